@@ -1,0 +1,79 @@
+import { words } from '@fangang/domain/basics/words.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { signOut } from '../offices/session-contract.ts';
+import { useWrite } from '../platform/asking.ts';
+import { useNames, useWords } from '../platform/language.tsx';
+import { type StaffHere, useSession } from '../platform/session.tsx';
+import { MarkShape } from '../platform/ui/StatusMark.tsx';
+import { keptContrast, setContrast } from './contrast.ts';
+
+function ContrastSwitch(): ReactNode {
+  const say = useWords(words);
+  const [high, setHigh] = useState(keptContrast);
+  const turn = (): void => {
+    setContrast(!high);
+    setHigh(!high);
+  };
+  return (
+    <button type="button" aria-pressed={high} onClick={turn}>
+      {say('switchContrast')} <MarkShape kind={high ? 'done' : 'todo'} />
+    </button>
+  );
+}
+
+function SignOut(): ReactNode {
+  const say = useWords(words);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { sample } = useSession();
+  const { send, busy } = useWrite(signOut);
+  const leave = async (): Promise<void> => {
+    await send({});
+    await navigate({ to: sample ? '/' : '/sign-in' });
+    // Nothing one account has read may stay for the next one at the same desk.
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'offices' });
+    await client.invalidateQueries({ queryKey: ['offices'] });
+  };
+  return (
+    <button type="button" disabled={busy} onClick={() => void leave()}>
+      {say('signOut')}
+    </button>
+  );
+}
+
+function StaffMenu({ staff }: { staff: StaffHere }): ReactNode {
+  const say = useWords(words);
+  const name = useNames();
+  const { sample } = useSession();
+  return (
+    <details className="menu">
+      <summary className="head-button">
+        {name(staff.areaName, staff.areaPinyin)} {staff.name} ▾
+      </summary>
+      <div className="menu-sheet">
+        <p>
+          <b>{staff.name}</b>
+          {staff.officeName}
+        </p>
+        {sample && <Link to="/">{say('backToSample')}</Link>}
+        <ContrastSwitch />
+        <SignOut />
+      </div>
+    </details>
+  );
+}
+
+/** Who is here, and the way out; without a sign-in, the way in. */
+export function AccountMenu(): ReactNode {
+  const say = useWords(words);
+  const { staff, sample } = useSession();
+  if (staff) return <StaffMenu staff={staff} />;
+  if (sample) return null;
+  return (
+    <Link to="/sign-in" className="head-button">
+      {say('signIn')}
+    </Link>
+  );
+}

@@ -1,0 +1,195 @@
+import { words } from '@fangang/domain/basics/words.ts';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useWords } from '../platform/language.tsx';
+import { useSession } from '../platform/session.tsx';
+import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { SessionGate, StaffOnly } from './SessionGate.tsx';
+import { Shell } from './Shell.tsx';
+
+/** Search parameters are texts: a phone tail of digits must not become a number. */
+type Texts = Record<string, string>;
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const withSession = createRoute({
+  getParentRoute: () => root,
+  id: 'session',
+  component: () => (
+    <SessionGate>
+      <Outlet />
+    </SessionGate>
+  ),
+});
+
+/** The sample opens on its first screen; a real installation on the workbench, an empty one on its set-up. */
+const home = createRoute({ getParentRoute: () => withSession, path: '/', component: Home });
+const firstScreen = lazyRouteComponent(() => import('./FirstScreen.tsx'), 'FirstScreen');
+
+function Home(): ReactNode {
+  const { sample, staff, season } = useSession();
+  const First = firstScreen;
+  if (sample) return <First />;
+  if (!season) return <Navigate to="/start" replace />;
+  return <Navigate to={staff ? '/workbench' : '/sign-in'} replace />;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => withSession,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => textsOf(search),
+  component: lazyRouteComponent(() => import('../offices/SignInPage.tsx'), 'SignInPage'),
+});
+
+const start = createRoute({
+  getParentRoute: () => withSession,
+  path: '/start',
+  component: lazyRouteComponent(() => import('./StartPage.tsx'), 'StartPage'),
+});
+
+const office = createRoute({
+  getParentRoute: () => withSession,
+  id: 'office',
+  component: () => (
+    <StaffOnly>
+      <Shell />
+    </StaffOnly>
+  ),
+});
+
+/** Figures are what the sample shows without a sign-in. */
+const openOffice = createRoute({
+  getParentRoute: () => withSession,
+  id: 'open-office',
+  component: () => (
+    <StaffOnly openInSample>
+      <Shell />
+    </StaffOnly>
+  ),
+});
+
+const workbench = createRoute({
+  getParentRoute: () => office,
+  path: '/workbench',
+  component: lazyRouteComponent(() => import('./WorkbenchPage.tsx'), 'WorkbenchPage'),
+});
+const people = createRoute({
+  getParentRoute: () => office,
+  path: '/people',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../people/PeoplePage.tsx'), 'PeoplePage'),
+});
+const importing = createRoute({
+  getParentRoute: () => office,
+  path: '/people/import',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../people/ImportPage.tsx'), 'ImportPage'),
+});
+const planning = createRoute({
+  getParentRoute: () => office,
+  path: '/planning',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../trips/PlanningPage.tsx'), 'PlanningPage'),
+});
+const trips = createRoute({
+  getParentRoute: () => office,
+  path: '/trips',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../trips/TripsPage.tsx'), 'TripsPage'),
+});
+const trip = createRoute({
+  getParentRoute: () => office,
+  path: '/trips/$tripId',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../trips/TripPage.tsx'), 'TripPage'),
+});
+const figures = createRoute({
+  getParentRoute: () => openOffice,
+  path: '/figures',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../figures/FiguresPage.tsx'), 'FiguresPage'),
+});
+
+const door = createRoute({
+  getParentRoute: () => withSession,
+  path: '/door/$tripId',
+  component: lazyRouteComponent(() => import('../trips/DoorPage.tsx'), 'DoorPage'),
+});
+/** The employer signs with the bus's own link; who may is the server's to say. */
+const gate = createRoute({
+  getParentRoute: () => withSession,
+  path: '/gate/$tripId',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../trips/GatePage.tsx'), 'GatePage'),
+});
+
+/** The gallery of the kit is in development builds only. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/kit',
+  component:
+    import.meta.env.DEV || import.meta.env.MODE === 'kit'
+      ? lazyRouteComponent(() => import('./KitGallery.tsx'), 'KitGallery')
+      : NotFound,
+});
+
+const tree = root.addChildren([
+  withSession.addChildren([
+    home,
+    signIn,
+    start,
+    office.addChildren([workbench, people, importing, planning, trips, trip]),
+    openOffice.addChildren([figures]),
+    door,
+    gate,
+  ]),
+  gallery,
+]);
+
+function textsOf(search: Record<string, unknown>): Texts {
+  return Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
+}
+
+function stringify(search: Record<string, unknown>): string {
+  const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(
+    entries.map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  return text ? `?${text}` : '';
+}
+
+function NotFound(): ReactNode {
+  const say = useWords(words);
+  return (
+    <EmptyState title={say('notFoundTitle')} next={say('notFoundRemedy')}>
+      <Link to="/" className="link">
+        {say('backToWorkbench')}
+      </Link>
+    </EmptyState>
+  );
+}
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => <ErrorNote error={error} onRetry={reset} />,
+  defaultNotFoundComponent: NotFound,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: stringify,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

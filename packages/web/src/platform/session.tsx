@@ -1,0 +1,57 @@
+import { createContext, type ReactNode, use } from 'react';
+
+/** Who sits at this screen. */
+export interface StaffHere {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly areaCode: string;
+  readonly areaName: string;
+  readonly areaPinyin: string;
+  readonly officeName: string;
+}
+
+/** The installation's business clock; the sample's can be moved, a real one runs by itself. */
+export interface ClockHere {
+  /** ISO 8601 with offset. */
+  readonly now: string;
+  /** `正月十一`. */
+  readonly lunar: string;
+  readonly sample: boolean;
+  /** Business seconds per second; 0 = stands. */
+  readonly speed: number;
+}
+
+export interface SessionHere {
+  readonly staff: StaffHere | null;
+  readonly sample: boolean;
+  readonly clock: ClockHere;
+  readonly season: { readonly id: string; readonly name: string } | null;
+}
+
+const Here = createContext<SessionHere | null>(null);
+
+/** Handed down by the application, which alone knows the endpoint it comes from. */
+export function SessionProvider({
+  session,
+  children,
+}: {
+  session: SessionHere;
+  children: ReactNode;
+}): ReactNode {
+  return <Here value={session}>{children}</Here>;
+}
+
+/** The session of this screen. Throws outside the provider: a page cannot be drawn without it. */
+export function useSession(): SessionHere {
+  const session = use(Here);
+  if (!session) throw new Error('useSession outside SessionProvider');
+  return session;
+}
+
+/** Staff of this screen; pages behind the sign-in may rely on it. */
+export function useStaff(): StaffHere {
+  const { staff } = useSession();
+  if (!staff) throw new Error('useStaff without a sign-in');
+  return staff;
+}
