@@ -1,0 +1,344 @@
+import { type Language, type Say, speaker } from '@fangang/domain/basics/say.ts';
+import type { Named, PaperMoment } from '@fangang/domain/trips/manifest.ts';
+import { ticketWords } from '@fangang/domain/trips/paper-words.ts';
+import {
+  type BringItem,
+  type DoorState,
+  mainLegIndex,
+  type TicketFacts,
+  type TicketLeg,
+  type WayPoint,
+  wayBeginsAt,
+  wayPoints,
+} from '@fangang/domain/trips/ticket.ts';
+import { type Html, html, htmlDocument, telHref, trusted } from '../platform/html.ts';
+import { qrSvg } from '../platform/qr.ts';
+import { clock, saidName } from './manifest-lines.ts';
+
+/**
+ * Style of the traveller's pages: no web font, no picture, no script; 360 px wide is enough. Body 18/30, for elders 22/36 with
+ * times at 40 px Contrast on white at least 4.5:1.
+ */
+export const TICKET_CSS = `
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:#e6ebea;color:#16211f;font:18px/30px "PingFang SC","HarmonyOS Sans SC","MiSans","Source Han Sans SC","Noto Sans CJK SC","Microsoft YaHei UI",system-ui,sans-serif;font-variant-numeric:tabular-nums}
+html:lang(en) body{font-family:-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue","Liberation Sans","Noto Sans CJK SC","Microsoft YaHei UI",sans-serif}
+html:lang(en) .mid dd span{white-space:normal}
+h1,p,ol,dl,dd{margin:0;padding:0}
+ol{list-style:none}
+a,summary,button{-webkit-tap-highlight-color:transparent}
+:focus-visible{outline:3px solid #1f5fa8;outline-offset:2px}
+.page{max-width:480px;min-height:100vh;margin:0 auto;background:#fff;display:flex;flex-direction:column}
+.quiet{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.head{padding:12px 16px;min-height:88px;display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:4px 12px;background:#0b6e69;color:#fff}
+.head h1{font-size:24px;line-height:32px;text-wrap:balance;overflow-wrap:anywhere}
+.head small{display:block;font-size:15px;line-height:22px;font-weight:400}
+.seat{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 4px;font-size:17px;line-height:48px;white-space:nowrap}
+.seat span+span{margin-left:6px}
+.seat b{font-size:42px;letter-spacing:-1px}
+.seat.long b{font-size:26px;letter-spacing:0}
+.seat.long{line-height:36px}
+.way{padding:14px 16px 4px}
+.way li{position:relative;display:grid;grid-template-columns:24px 100px 1fr;column-gap:10px;padding-bottom:14px;min-height:84px}
+.way li:last-child{min-height:0;padding-bottom:12px}
+.way li:not(:last-child)::before{content:"";position:absolute;left:10px;top:36px;bottom:-6px;width:4px}
+.way li.on::before{background:#0b6e69}
+.way li.off::before{background:radial-gradient(circle at 2px 2px,#5c6b68 1.8px,transparent 2.2px) 0 0/4px 8px}
+.way svg{display:block;width:24px;height:24px;margin-top:8px}
+.way .t{font-size:34px;line-height:40px;font-weight:700;letter-spacing:-.5px}
+.way .t small{display:block;font-size:15px;line-height:22px;font-weight:400;letter-spacing:0;color:#4a5a57}
+.way .w{min-width:0;padding-top:6px;overflow-wrap:anywhere}
+.way .w b{display:block;font-size:18px;line-height:28px}
+.way em{font-style:normal;white-space:nowrap}
+.way .w span{display:block;text-wrap:balance;font-size:16px;line-height:24px;color:#4a5a57}
+.way .w a{color:#0b6e69;display:inline-block;padding:6px 0;margin:-4px 0}
+.way .w .held{color:#b5382a;font-weight:700}
+.mid{margin:0 16px;padding:14px 0;border-top:2px solid #16211f;display:flex;gap:16px;align-items:center;flex:1}
+.code{flex:none;width:142px}
+.code svg{display:block;margin:10px auto 14px}
+.code p{font-size:14px;line-height:20px;color:#4a5a57;padding-top:4px;text-align:center;text-wrap:balance}
+.mid dl{min-width:0}
+.mid dt{font-size:15px;line-height:22px;color:#5c6b68}
+.mid dd+dt{margin-top:6px}
+.mid dd span{white-space:nowrap}
+.asof{margin:0 16px;padding-top:8px;font-size:15px;line-height:22px;color:#5c6b68;border-top:1px solid #d5dcda}
+.foot{padding:10px 16px 0;display:flex;flex-wrap:wrap;gap:12px}
+.foot details{flex:0 0 112px}
+.foot details[open]{flex-basis:100%}
+.foot form{margin:0}
+.btn{display:flex;align-items:center;justify-content:center;width:100%;min-height:72px;padding:8px 10px;border:1.5px solid #5c6b68;border-radius:6px;background:#fff;color:#16211f;font:inherit;font-weight:700;line-height:26px;text-align:center;text-decoration:none;cursor:pointer}
+summary.btn{list-style:none}
+summary.btn::-webkit-details-marker{display:none}
+.ask{padding:14px 0 2px;display:grid;gap:12px}
+.ask p+p{color:#4a5a57}
+.btn.give{border-color:#b5382a;color:#b5382a}
+.call{flex:1;min-width:0;min-height:72px;display:flex;align-items:center;gap:14px;padding:8px 18px;border-radius:6px;background:#0b6e69;color:#fff;font-size:20px;line-height:26px;font-weight:700;text-decoration:none}
+.call svg{width:28px;height:28px;flex:none}
+.call small{display:block;font-size:16px;line-height:22px;font-weight:400}
+.more{padding:0 16px 4px;display:flex;justify-content:space-between}
+.more a{color:#4a5a57;font-size:16px;line-height:24px;padding:12px 0;min-width:72px}
+.more a+a{text-align:right}
+.plain{padding:36px 16px 24px}
+.plain svg{display:block;width:132px;height:24px}
+.plain h1{font-size:28px;line-height:40px;padding-top:20px}
+.plain p{padding-top:12px;color:#4a5a57}
+.plain+.foot{padding-bottom:24px}
+.plain+.foot form{flex:1 0 100%;order:2}
+.elder{font-size:22px;line-height:36px}
+.elder .head h1{font-size:30px;line-height:40px}
+.elder .seat{font-size:22px}
+.elder .seat b{font-size:50px;line-height:56px}
+.elder .seat.long b{font-size:30px;line-height:44px}
+.elder .way li{grid-template-columns:28px 1fr;column-gap:12px;min-height:92px;padding-bottom:8px}
+.elder .way li:not(:last-child)::before{left:12px;top:44px}
+.elder .way svg{width:28px;height:28px;margin-top:10px}
+.elder .way .t{font-size:40px;line-height:48px}
+.elder .way .t small{display:inline;font-size:22px;margin-left:12px}
+.elder .way .w{grid-column:2;padding:0}
+.elder .way .w b{font-size:26px;line-height:36px}
+.elder .way .w span{font-size:22px;line-height:32px}
+.elder .mid dt,.elder .code p{font-size:20px;line-height:28px;color:#4a5a57}
+.elder .mid{padding:16px 0}
+.elder .mid dd{font-size:24px;line-height:34px;font-weight:700}
+.elder .asof{font-size:18px;line-height:28px}
+.elder .foot details{flex-basis:108px}
+.elder .foot details[open]{flex-basis:100%}
+.elder .btn{min-height:84px;line-height:32px}
+.elder .call{min-height:84px;font-size:26px;line-height:32px}
+.elder .call small{font-size:20px;line-height:26px}
+.elder .more a{font-size:20px;line-height:36px}
+@media print{body{background:#fff}.foot,.more{display:none}}
+`;
+
+/** How a traveller's page is shown. */
+export interface TicketOptions {
+  readonly language: Language;
+  /** Large type and fewer words. */
+  readonly elder: boolean;
+  /** Nonce of this reply's Content-Security-Policy (`style-src 'nonce-…'`). */
+  readonly nonce: string;
+}
+
+type TicketSay = Say<typeof ticketWords>;
+
+/** Address of a ticket's page that keeps language and size: `/t/7KQ2M9?lang=zh&elder=1`. */
+export function ticketHref(
+  path: string,
+  { language, elder }: Pick<TicketOptions, 'language' | 'elder'>,
+): string {
+  return `${path}?lang=${language}${elder ? '&elder=1' : ''}`;
+}
+
+/** Month, day and time of a moment as the words ask for them; numbers without leading zero. */
+function dateFacts(
+  moment: PaperMoment,
+  say: TicketSay,
+): { month: string; day: string; monthName: string; time: string } {
+  const month = Number(moment.slice(5, 7));
+  const monthName = say(`month.${month}` as 'month.1');
+  return { month: String(month), day: String(Number(moment.slice(8, 10))), monthName, time: clock(moment) };
+}
+
+const DOOR_SHAPES: Readonly<Record<DoorState, string>> = {
+  done: '<circle cx="12" cy="12" r="10" fill="#0b6e69"/>',
+  now: '<circle cx="12" cy="12" r="9" fill="#fff" stroke="#0b6e69" stroke-width="3"/><path d="M12 3a9 9 0 0 0 0 18z" fill="#0b6e69"/>',
+  todo: '<circle cx="12" cy="12" r="9" fill="#fff" stroke="#5c6b68" stroke-width="3"/>',
+  held: '<path d="M12 0l12 12-12 12L0 12z" fill="#b5382a"/>',
+};
+
+function doorSvg(state: DoorState): Html {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true">${trusted(DOOR_SHAPES[state])}</svg>`;
+}
+
+/** Vehicle and seat in the head: the two things a person looks for on the square and in the aisle. */
+function seatLine(leg: TicketLeg, { language }: TicketOptions, say: TicketSay): Html {
+  const rail = leg.kind === 'charterTrain' || leg.kind === 'reservedCarriage';
+  const flight = leg.kind === 'charterFlight';
+  const part = (value: string, unit: string): Html =>
+    language === 'zh' && unit !== say('flight')
+      ? html`<span><b>${value}</b> ${unit}</span>`
+      : html`<span>${unit} <b>${value}</b></span>`;
+  const vehicle = leg.number ?? (rail || flight ? null : leg.plate);
+  const unit = rail ? say('train') : flight ? say('flight') : leg.number === null ? '' : say('bus');
+  const long = rail || flight || leg.number === null;
+  return html`<p class="seat${long && ' long'}">${vehicle !== null && part(vehicle, unit)}${
+    leg.carriage !== undefined && part(leg.carriage, say('carriage'))
+  }${leg.seat === null ? html`<span>${say('seatLater')}</span>` : part(leg.seat, say('seat'))}</p>`;
+}
+
+function busDoes(leg: TicketLeg, changes: boolean, say: TicketSay): string {
+  if (leg.number === null)
+    return say(leg.boarded ? 'boardedPlainBus' : changes ? 'changeToPlainBus' : 'takePlainBus');
+  return say(leg.boarded ? 'boardedBus' : changes ? 'changeToBus' : 'takeBus', { number: leg.number });
+}
+
+/** What the person does at a point that boards something, in words. */
+function legDoes(leg: TicketLeg, changes: boolean, elder: boolean, say: TicketSay): string {
+  const plate = elder && leg.boarded ? '' : (leg.plate ?? '');
+  const number = leg.number ?? '';
+  switch (leg.kind) {
+    case 'feeder':
+      return say(leg.boarded ? 'boardedFeeder' : 'takeFeeder', { plate });
+    case 'charterBus':
+      return elder ? busDoes({ ...leg, number: null }, changes, say) : busDoes(leg, changes, say);
+    case 'charterTrain':
+    case 'reservedCarriage':
+      return say(leg.boarded ? 'boardedTrain' : 'takeTrain', { number });
+    case 'charterFlight':
+      return say(leg.boarded ? 'boardedFlight' : 'takeFlight', { number });
+    case 'lastMile':
+      return leg.boarded ? say('boardedLastMile') : say('takeLastMile', { plate });
+  }
+}
+
+function pointDoes(
+  point: WayPoint,
+  changes: boolean,
+  facts: TicketFacts,
+  elder: boolean,
+  say: TicketSay,
+): string {
+  if (point.leg) {
+    const what = legDoes(point.leg, changes, elder, say).replace(/ {2,}/g, ' ').trim();
+    return point.leg.besideParty && !elder ? say('beside', { what }) : what;
+  }
+  if (point.door === 'home') return say('leaveHome');
+  if (point.state === 'done') return say('arrived');
+  if (elder) return say('toGate');
+  return facts.gate.contactName === null ? say('toGate') : say('meets', { name: facts.gate.contactName });
+}
+
+const DOOR_WORDS = { home: 'homeDoor', vehicle: 'vehicleDoor', change: 'change', gate: 'gate' } as const;
+const STATE_WORDS = { done: 'doorDone', now: 'doorNow', todo: 'doorTodo', held: 'doorHeld' } as const;
+
+function dayWord(offset: number, say: TicketSay): string {
+  return offset === 0 ? '' : say(`day.${Math.min(offset, 3)}` as 'day.1');
+}
+
+interface PointWords {
+  readonly time: Html;
+  readonly words: Html;
+}
+
+/** The words at a point, its number plate never broken over two lines. */
+function unbroken(what: string, plate: string | null | undefined): Html {
+  const at = plate ? what.indexOf(plate) : -1;
+  if (!plate || at < 0) return html`${what}`;
+  return html`${what.slice(0, at)}<em>${plate}</em>${what.slice(at + plate.length)}`;
+}
+
+/** One point of the three-door line in normal type: time and door, place and what happens there. */
+function plainPoint(
+  point: WayPoint,
+  what: Html,
+  facts: TicketFacts,
+  options: TicketOptions,
+  say: TicketSay,
+): PointWords {
+  const door = [say(DOOR_WORDS[point.door]), dayWord(point.dayOffset, say)].filter(Boolean).join(' · ');
+  const plate = point.leg?.kind === 'charterBus' ? point.leg.plate : null;
+  const phone = point.door === 'gate' && point.state !== 'done' ? facts.gate.contactPhone : null;
+  return {
+    time: html`${clock(point.at)}<small>${door}</small>`,
+    words: html`<b>${saidName(point.place, options.language)}</b><span>${what}</span>${plate !== null && html`<span>${plate}</span>`}${
+      phone !== null && html`<span><a href="${telHref(phone)}">${phone}</a></span>`
+    }`,
+  };
+}
+
+/** The same point for elders: time at 40 px, what to do in bold, the place where it is still to be found. */
+function elderPoint(
+  point: WayPoint,
+  what: Html,
+  isFirst: boolean,
+  options: TicketOptions,
+  say: TicketSay,
+): PointWords {
+  const beside = isFirst ? say('date', dateFacts(point.at, say)) : dayWord(point.dayOffset, say);
+  const place = point.state === 'done' ? '' : saidName(point.place, options.language);
+  const plate = point.leg?.kind === 'charterBus' && !point.leg.boarded ? point.leg.plate : null;
+  return {
+    time: html`${clock(point.at)}${beside !== '' && html`<small>${beside}</small>`}`,
+    words: html`<b>${what}</b>${place !== '' && html`<span>${place}</span>`}${plate !== null && html`<span>${plate}</span>`}`,
+  };
+}
+
+function wayList(facts: TicketFacts, options: TicketOptions, say: TicketSay): Html {
+  const points = wayPoints(facts);
+  const items = points.map((point, i) => {
+    const changes = points.slice(0, i).some((earlier) => earlier.leg !== undefined);
+    const what = unbroken(pointDoes(point, changes, facts, options.elder, say), point.leg?.plate);
+    const { time, words } = options.elder
+      ? elderPoint(point, what, i === 0, options, say)
+      : plainPoint(point, what, facts, options, say);
+    const state = say(STATE_WORDS[point.state]);
+    const said =
+      point.state === 'held'
+        ? html`<span class="held">${state}</span>`
+        : html`<span class="quiet">${state}</span>`;
+    return html`<li class="${point.state === 'done' ? 'on' : 'off'}">${doorSvg(point.state)}<p class="t">${time}</p><div class="w">${words}${said}</div></li>`;
+  });
+  return html`<ol class="way">${items}</ol>`;
+}
+
+function bringList(facts: TicketFacts, options: TicketOptions, say: TicketSay): Html {
+  if (options.elder) {
+    const items = facts.bring.map((item) => html`<dd>${say(`elder.${item}`)}</dd>`);
+    return html`<dl><dt>${say('bring')}</dt>${items}</dl>`;
+  }
+  const joined = (items: readonly BringItem[], word: (item: BringItem) => string): readonly Html[] =>
+    items.map((item, i) => html`<span>${word(item)}${i < items.length - 1 && say('listJoin')}</span><wbr>`);
+  const spared = (item: BringItem): string => (item === 'food' ? say('foodIsPacked') : say(`item.${item}`));
+  return html`<dl>${facts.bring.length > 0 && html`<dt>${say('bring')}</dt><dd>${joined(facts.bring, (item) => say(`item.${item}`))}</dd>`}${
+    facts.noNeed.length > 0 && html`<dt>${say('noNeed')}</dt><dd>${joined(facts.noNeed, spared)}</dd>`
+  }</dl>`;
+}
+
+const PHONE_SHAPE =
+  '<path d="M9.5 4.2l4 .2 2 6.4-3.2 2.8c1.2 2.8 3.3 4.9 6.1 6.1l2.8-3.2 6.4 2 .2 4c-.1 2.5-1.8 4.3-4.3 4.3C13 26.8 5.2 19 5.2 8.5c0-2.5 1.8-4.2 4.3-4.3z" fill="currentColor"/>';
+
+/** The button that calls a person; `under` is the small line below the name. */
+export function callButton(label: string, under: string, phone: string): Html {
+  return html`<a class="call" href="${telHref(phone)}"><svg viewBox="0 0 32 32" aria-hidden="true">${trusted(PHONE_SHAPE)}</svg><span>${label}<small>${under}</small></span></a>`;
+}
+
+/** Giving up the seat in two taps and without script: the button opens the question, its form posts the answer. */
+function declineForm(facts: TicketFacts, options: TicketOptions, say: TicketSay): Html {
+  const name = saidName(facts.person, options.language);
+  return html`<details><summary class="btn">${say('cannotGo')}</summary><div class="ask"><p><b>${say('declineAskTitle', { name })}</b></p><p>${say('declineAskNext', { contact: facts.contact.name })}</p><form method="post" action="${ticketHref(`${facts.path}/decline`, options)}"><button class="btn give" type="submit">${say('declineYes')}</button></form><a class="btn" href="${ticketHref(facts.path, options)}">${say('declineNo')}</a></div></details>`;
+}
+
+function whoAndWhen(facts: TicketFacts, options: TicketOptions, say: TicketSay): Html {
+  const { language, elder } = options;
+  const person: Named = facts.person;
+  const hanzi = language === 'en' && person.pinyin !== undefined ? person.name : '';
+  const weekday = say(`weekday.${facts.weekday}` as 'weekday.0');
+  const when = [
+    say('date', dateFacts(wayBeginsAt(facts), say)),
+    language === 'zh' ? facts.lunar : '',
+    weekday,
+  ].filter(Boolean);
+  return html`<h1>${saidName(person, language)}${hanzi !== '' && html` <small>${hanzi}</small>`}${!elder && html`<small>${when.join(language === 'zh' ? ' ' : ', ')}</small>`}</h1>`;
+}
+
+/**
+ * The traveller's ticket as one page without script: seat, the three-door line from home door to factory gate, QR code, what to
+ * bring, whom to call. `POST <path>/decline` gives up the seat.
+ */
+export function ticketPage(facts: TicketFacts, options: TicketOptions): string {
+  const { language, elder, nonce } = options;
+  const say = speaker(ticketWords, language);
+  const main = facts.legs[mainLegIndex(facts.legs)] as TicketLeg;
+  const { contact } = facts;
+  const updated = say('updated', dateFacts(facts.updatedAt, say));
+  const body = html`<main class="page${elder && ' elder'}">
+<header class="head">${whoAndWhen(facts, options, say)}${seatLine(main, options, say)}</header>
+${wayList(facts, options, say)}
+<section class="mid"><div class="code">${qrSvg(facts.qrText, 124, say('qr'))}<p>${say(elder ? 'showItElder' : 'showIt')}</p></div>${bringList(facts, options, say)}</section>
+<p class="asof">${updated}</p>
+<footer class="foot">${facts.canDecline && declineForm(facts, options, say)}${callButton(say('call', { name: contact.name }), elder ? say('callElder') : contact.phone, contact.phone)}</footer>
+<nav class="more"><a href="${ticketHref(facts.path, { language, elder: !elder })}">${say(elder ? 'smaller' : 'larger')}</a><a href="${ticketHref(facts.path, { language: language === 'zh' ? 'en' : 'zh', elder })}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${say('otherLanguage')}</a></nav>
+</main>`;
+  return htmlDocument({ language, title: say('pageTitle'), nonce, css: TICKET_CSS, body });
+}
