@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { endpoint } from '../basics/api.ts';
+import { AreaCode, AreaLevel, DayText, PlaceCode, Role, SeasonId, SeasonSettings } from './schema.ts';
+
+const Key = z.uuid().optional();
+
+/** Who sits here, what the clock says, which season runs: the first thing every page asks. */
+export const readSession = endpoint({
+  name: 'offices.readSession',
+  method: 'GET',
+  path: '/api/session',
+  reply: z.object({
+    staff: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        role: Role,
+        areaCode: AreaCode,
+        areaName: z.string(),
+        areaPinyin: z.string(),
+        officeName: z.string(),
+      })
+      .nullable(),
+    /** Present only in a sample season: synthetic people, doors into each role. */
+    sample: z.object({ state: z.enum(['filling', 'ready']), share: z.number() }).nullable(),
+    clock: z.object({ now: z.string(), lunar: z.string(), sample: z.boolean(), speed: z.number() }),
+    season: z.object({ id: z.string(), name: z.string() }).nullable(),
+  }),
+  callers: ['anyone'],
+});
+
+export const signIn = endpoint({
+  name: 'offices.signIn',
+  method: 'POST',
+  path: '/api/session',
+  body: z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200), key: Key }),
+  reply: z.object({}),
+  callers: ['anyone'],
+});
+
+/** A role's door: signs in as that role. There is none outside a sample. */
+export const openRoleDoor = endpoint({
+  name: 'offices.openRoleDoor',
+  method: 'POST',
+  path: '/api/session/door',
+  body: z.object({ role: Role, key: Key }),
+  reply: z.object({}),
+  callers: ['anyone'],
+});
+
+export const signOut = endpoint({
+  name: 'offices.signOut',
+  method: 'POST',
+  path: '/api/session/end',
+  body: z.object({ key: Key }),
+  reply: z.object({}),
+  callers: ['anyone'],
+});
+
+/** Moves a sample's clock; refused where there is none. */
+export const moveClock = endpoint({
+  name: 'offices.moveClock',
+  method: 'POST',
+  path: '/api/clock',
+  body: z.object({ to: z.enum(['nextMorning', 'february8', 'play', 'stop']), key: Key }),
+  reply: z.object({}),
+  callers: ['anyone'],
+});
+
+export const AreaLine = z.object({
+  code: AreaCode,
+  level: AreaLevel,
+  name: z.string(),
+  pinyin: z.string(),
+  lon: z.number().nullable(),
+  lat: z.number().nullable(),
+  estimated: z.boolean(),
+});
+export type AreaLine = z.infer<typeof AreaLine>;
+
+/** Areas directly within one, or the city's districts. */
+export const listAreas = endpoint({
+  name: 'offices.listAreas',
+  method: 'GET',
+  path: '/api/areas',
+  query: z.object({ within: AreaCode }),
+  reply: z.object({ areas: z.array(AreaLine) }),
+  callers: ['anyone'],
+});
+
+/** Counties and cities whose name holds a text: for destinations. */
+export const findPlaces = endpoint({
+  name: 'offices.findPlaces',
+  method: 'GET',
+  path: '/api/places',
+  query: z.object({ text: z.string().min(1).max(40) }),
+  reply: z.object({ places: z.array(z.object({ code: PlaceCode, name: z.string(), pinyin: z.string() })) }),
+  callers: ['signedIn'],
+});
+
+export const listSeasons = endpoint({
+  name: 'offices.listSeasons',
+  method: 'GET',
+  path: '/api/seasons',
+  reply: z.object({
+    seasons: z.array(
+      z.object({
+        id: SeasonId,
+        festival: DayText,
+        fromDay: DayText,
+        toDay: DayText,
+        settings: SeasonSettings,
+      }),
+    ),
+  }),
+  callers: ['anyone'],
+});
+
+/**
+ * First steps of an installation with nobody in it: a season, the first administrator of a district, signed in at once.
+ * Refused as soon as any staff exists.
+ */
+export const setUp = endpoint({
+  name: 'offices.setUp',
+  method: 'POST',
+  path: '/api/set-up',
+  body: z.object({
+    district: AreaCode,
+    festival: DayText,
+    login: z.string().min(3).max(60),
+    name: z.string().min(1).max(40),
+    password: z.string().min(8).max(200),
+    key: Key,
+  }),
+  reply: z.object({ season: SeasonId }),
+  callers: ['anyone'],
+});

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+/** 12 digits: city 50…, district, town, village, padded with zeros. Source: divisions of the bureau of statistics. */
+export const AreaCode = z.string().regex(/^\d{12}$/);
+export type AreaCode = z.infer<typeof AreaCode>;
+
+export const AreaLevel = z.enum(['city', 'district', 'town', 'village']);
+export type AreaLevel = z.infer<typeof AreaLevel>;
+
+/** A 6-digit county or city of the country: where people go. */
+export const PlaceCode = z.string().regex(/^\d{6}$/);
+export type PlaceCode = z.infer<typeof PlaceCode>;
+
+export const SeasonId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/);
+export type SeasonId = z.infer<typeof SeasonId>;
+
+export const DayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const MomentText = z.iso.datetime({ offset: true });
+
+export const Role = z.enum([
+  'cityOfficer',
+  'districtOfficer',
+  'townOfficer',
+  'dispatcher',
+  'escort',
+  'laborBroker',
+  'agency',
+  'employer',
+  'leader',
+  'systemAdministrator',
+]);
+export type Role = z.infer<typeof Role>;
+
+/** Someone who acts: what routes, rules and pages know of them. */
+export const Staff = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: Role,
+  areaCode: AreaCode,
+  areaName: z.string(),
+  areaPinyin: z.string(),
+  officeId: z.uuid(),
+  officeName: z.string(),
+  employerId: z.uuid().nullable(),
+});
+export type Staff = z.infer<typeof Staff>;
+
+/** Rules of a season. What a pandemic asked for is a setting here, never code. */
+export const SeasonSettings = z.object({
+  /** Degrees Celsius from which a traveller is held at the door; null = not measured. */
+  temperature: z.object({ holdFromC: z.number() }).nullable(),
+  healthCode: z.boolean(),
+  travelCode: z.boolean(),
+  mask: z.boolean(),
+  giftPack: z.boolean(),
+  /** Share of the places that may be taken, 0..1. */
+  loadCap: z.number().min(0.1).max(1),
+  /** People needed to open a charter bus. */
+  minLoad: z.int().min(1),
+  /** Last rows of a bus kept free for observation; a row has four seats. */
+  observationRows: z.int().min(0),
+  maxStops: z.int().min(2),
+  /** Minutes from boarding to leaving a main run. */
+  maxRideMin: z.int().min(60),
+});
+export type SeasonSettings = z.infer<typeof SeasonSettings>;
+
+/** A season as it begins without a word: no pandemic rules, full coaches, twenty people for a bus. */
+export const PLAIN_SETTINGS: SeasonSettings = {
+  temperature: null,
+  healthCode: false,
+  travelCode: false,
+  mask: false,
+  giftPack: true,
+  loadCap: 1,
+  minLoad: 20,
+  observationRows: 0,
+  maxStops: 8,
+  maxRideMin: 2160,
+};
+
+export const Season = z.object({
+  id: SeasonId,
+  festival: DayText,
+  fromDay: DayText,
+  toDay: DayText,
+  settings: SeasonSettings,
+});
+export type Season = z.infer<typeof Season>;
+
+/** First and last code of everything within an area: the range that row-level security compares. */
+export function areaRange(code: AreaCode): { readonly from: AreaCode; readonly to: AreaCode } {
+  if (code.endsWith('0000000000')) return { from: code, to: `${code.slice(0, 2)}9999999999` };
+  if (code.endsWith('000000')) return { from: code, to: `${code.slice(0, 6)}999999` };
+  if (code.endsWith('000')) return { from: code, to: `${code.slice(0, 9)}999` };
+  return { from: code, to: code };
+}
+
+/** The district (12 digits) an area lies in; the city answers itself. */
+export function districtOf(code: AreaCode): AreaCode {
+  return `${code.slice(0, 6)}000000`;
+}
