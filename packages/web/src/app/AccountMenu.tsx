@@ -1,8 +1,8 @@
 import { words } from '@fangang/domain/basics/words.ts';
+import { signOut } from '@fangang/domain/offices/api.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { signOut } from '../offices/session-contract.ts';
 import { useWrite } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { type StaffHere, useSession } from '../platform/session.tsx';

@@ -1,6 +1,6 @@
 import { words } from '@fangang/domain/basics/words.ts';
+import { moveClock } from '@fangang/domain/offices/api.ts';
 import type { ReactNode } from 'react';
-import { moveClock } from '../offices/session-contract.ts';
 import { useWrite } from '../platform/asking.ts';
 import { lunarText, momentOf, weekdayOf } from '../platform/dates.ts';
 import { useLanguage, useWords } from '../platform/language.tsx';

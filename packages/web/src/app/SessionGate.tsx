@@ -1,6 +1,6 @@
+import { readSession } from '@fangang/domain/offices/api.ts';
 import { Navigate, useRouter } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { readSession } from '../offices/session-contract.ts';
 import { useRead } from '../platform/asking.ts';
 import { SessionProvider, useSession } from '../platform/session.tsx';
 import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';

@@ -1,5 +1,7 @@
 import type { Refusal } from '@fangang/domain/basics/result.ts';
 import { words } from '@fangang/domain/basics/words.ts';
+import { signIn } from '@fangang/domain/offices/api.ts';
+import { officeRefusalWords } from '@fangang/domain/offices/words.ts';
 import { Link, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useRefresh } from '../platform/asking.ts';
@@ -12,7 +14,6 @@ import { TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { Logo } from '../platform/ui/ThreeDoorLine.tsx';
 import { useTitle } from '../platform/use-title.ts';
-import { signIn } from './session-contract.ts';
 
 /** Only a path of our own: a link in a mail must not lead from our sign-in to somebody else's page. */
 export function nextPath(next: string | undefined): string {
@@ -84,7 +85,7 @@ export function SignInPage(): ReactNode {
       <SignInHead />
       <form onSubmit={submit} noValidate>
         <h1>{say('signInWelcome')}</h1>
-        {problem && <ErrorNote error={problem} />}
+        {problem && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
         <TextField
           label={say('login')}
           value={login}

@@ -85,6 +85,7 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   latest.current = bindings;
   const named = bindings.map((it) => `${it.keys} ${it.label} ${it.scope} ${it.whileTyping}`).join('\n');
   // `named` stands for the bindings; `run` is read through the ref.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new name registers the keys anew
   useEffect(() => {
     const list = latest.current.map((it, i) => ({
       ...it,

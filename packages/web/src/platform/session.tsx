@@ -24,7 +24,8 @@ export interface ClockHere {
 
 export interface SessionHere {
   readonly staff: StaffHere | null;
-  readonly sample: boolean;
+  /** Only in a sample season; while it is being made, how far it is (0..1). */
+  readonly sample: { readonly state: 'filling' | 'ready'; readonly share: number } | null;
   readonly clock: ClockHere;
   readonly season: { readonly id: string; readonly name: string } | null;
 }

@@ -125,6 +125,7 @@ function Names({
 export function LocalMap(props: LocalMapProps): ReactNode {
   const { height = 534, names, lines } = props;
   const [ref, width] = useWidth<HTMLDivElement>(470);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these of the props change the ground
   const ground = useMemo(() => lay(props, width, height), [props.map, props.code, width, height]);
   return (
     <div className="local-map" ref={ref}>

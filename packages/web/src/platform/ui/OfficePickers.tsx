@@ -9,7 +9,7 @@ import 'dayjs/locale/zh-cn';
 import type { ReactNode } from 'react';
 import { useLanguage, useWords } from '../language.tsx';
 import { styleNonce } from '../nonce.ts';
-import type { PickDateProps, PickOneProps } from './PickOne.tsx';
+import type { PickDateProps, PickOneProps } from './pick-props.ts';
 
 /** A token of `tokens.css` as it stands now; antd derives shades and needs a colour, not a variable. */
 function token(name: string): string {
@@ -72,7 +72,9 @@ export function OfficeSelect({
         aria-label={label}
         showSearch={{
           filterOption: (typed, option) =>
-            `${option?.label} ${option?.['find'] ?? ''}`.toLowerCase().includes(typed.trim().toLowerCase()),
+            `${option?.label} ${(option as { find?: string } | undefined)?.find ?? ''}`
+              .toLowerCase()
+              .includes(typed.trim().toLowerCase()),
         }}
         value={value}
         options={options.map((it) => ({ ...it }))}

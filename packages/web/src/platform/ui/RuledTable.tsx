@@ -183,6 +183,7 @@ export function RuledTable<Row>(props: RuledTableProps<Row>): ReactNode {
   const [active, setActive] = useState(-1);
   const [sight, setSight] = useState({ scrolled: 0, seen: 900 });
   const id = useId();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured once, when first drawn
   useLayoutEffect(() => setSight((it) => ({ ...it, seen: frame.current?.clientHeight || 900 })), []);
   const many = lines.length > DRAW_ALL;
   const part = many
@@ -209,6 +210,7 @@ export function RuledTable<Row>(props: RuledTableProps<Row>): ReactNode {
     if (many && el) setSight({ scrolled: el.scrollTop, seen: el.clientHeight });
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form, this frames a table.
     <div
       className="table-frame"
       ref={frame}
@@ -217,7 +219,6 @@ export function RuledTable<Row>(props: RuledTableProps<Row>): ReactNode {
       onKeyDown={onKeyDown}
       onScroll={onScroll}
       style={{ height }}
-      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form, this frames a table.
       role="group"
       aria-label={label}
       aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}

@@ -202,9 +202,7 @@ function Bay({ bay, plan }: { bay: WheelchairBay; plan: CoachPlan }): ReactNode 
   const x = xOf(first.column);
   const mark = MARKS[bay.state];
   return (
-    <g
-      className={`seat-bay seat-${bay.state}`}
-    >
+    <g className={`seat-bay seat-${bay.state}`}>
       <title>{`${say('seatWheelchair')} ${bay.name ?? say('seatFree')}`}</title>
       <rect x={x} y={y} width={SEAT} height={SEAT + PITCH_Y} rx={3} />
       <text x={x + SEAT / 2} y={y + 14} className="seat-bay-title">
@@ -312,12 +310,12 @@ export function SeatMap(props: SeatMapProps): ReactNode {
   };
   return (
     <div className="seat-scroll">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
       <svg
         className="seat-map"
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
-        // biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset.
         role="group"
         aria-label={say('seatMapLabel', { n: places })}
         onKeyDown={onKeyDown}

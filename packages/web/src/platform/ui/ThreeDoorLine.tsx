@@ -112,6 +112,7 @@ export function ThreeDoorLine({
     label ?? doors.map((it, i) => say('doorState', { door: names[i] ?? '', state: states[it] })).join(', ');
   const spokenAs = spoken ? { role: 'img', 'aria-label': spoken } : { 'aria-hidden': true };
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it bears a label, or is decoration beside one
     <svg
       className="door-line"
       width={m.width}

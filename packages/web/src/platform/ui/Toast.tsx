@@ -28,7 +28,7 @@ function ToastLine({ note, onGone }: { note: Shown; onGone: () => void }): React
     onGone();
   };
   useKeys(undo ? [{ keys: 'Ctrl+Z', label: say('undo'), run: back }] : []);
-  // a new note starts the time anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new note starts the time anew
   useEffect(() => {
     const timer = setTimeout(onGone, STAYS_MS);
     return () => clearTimeout(timer);
