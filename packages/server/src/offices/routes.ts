@@ -1,0 +1,170 @@
+import { momentAt, nextMorning } from '@fangang/domain/basics/moment.ts';
+import { accept, refuse } from '@fangang/domain/basics/result.ts';
+import {
+  findPlaces,
+  listAreas,
+  listSeasons,
+  moveClock,
+  openRoleDoor,
+  readSession,
+  setUp,
+  signIn,
+  signOut,
+} from '@fangang/domain/offices/api.ts';
+import { readClock } from '../platform/clock.ts';
+import { type Route, route, sessionRoute } from '../platform/http.ts';
+import { newId } from '../platform/ids.ts';
+import { lunarDay } from '../platform/lunar.ts';
+import { pinyinPlace } from '../platform/pinyin.ts';
+import { within } from '../platform/services.ts';
+import { hashPassword, passwordFits } from './passwords.ts';
+import { seasonName, seasonOf } from './season.ts';
+import { beginSession, leaveSession, staffOfRequest } from './sessions.ts';
+import {
+  findArea,
+  findDoor,
+  findLogin,
+  findPlacesLike,
+  findSample,
+  listAreasWithin,
+  listSeasonRows,
+  moveSampleClock,
+  noteLoginFailure,
+  setUpFirst,
+} from './store.ts';
+
+/** Failures in 15 minutes after which an account waits. */
+const MOST_FAILURES = 10;
+/** Seconds of the season in a second, when a sample is played. */
+const PLAY_SPEED = 60;
+
+const session = sessionRoute(readSession, async (services, _input, { request }) => {
+  const staff = await staffOfRequest(services, request);
+  return within(services, { kind: 'open' }, async (tx) => {
+    const clock = await readClock(tx);
+    const sample = await findSample(tx);
+    const seasons = await listSeasonRows(tx);
+    const season = seasons.find((it) => it.from_day <= clock.now.slice(0, 10)) ?? seasons[0];
+    return accept({
+      staff: staff
+        ? {
+            id: staff.id,
+            name: staff.name,
+            role: staff.role as never,
+            areaCode: staff.area,
+            areaName: staff.area_name,
+            areaPinyin: staff.area_pinyin,
+            officeName: staff.office_name,
+          }
+        : null,
+      sample: sample ? { state: sample.state, share: sample.share } : null,
+      clock: {
+        now: clock.now,
+        lunar: lunarDay(clock.now.slice(0, 10)),
+        sample: sample !== undefined,
+        speed: clock.speed,
+      },
+      season: season ? { id: season.id, name: seasonName(season.id) } : null,
+    });
+  });
+});
+
+const enter = sessionRoute(signIn, async (services, { body }, http) => {
+  const login = await within(services, { kind: 'open' }, (tx) => findLogin(tx, body.login));
+  if ((login?.failures ?? 0) >= MOST_FAILURES) return refuse({ code: 'offices.too_many_failures' });
+  if (!(await passwordFits(login?.password_hash ?? null, body.password)) || !login) {
+    await within(services, { kind: 'open' }, (tx) => noteLoginFailure(tx, body.login));
+    return refuse({ code: 'offices.login_wrong' });
+  }
+  await beginSession(services, login.id, http);
+  return accept({});
+});
+
+const throughDoor = sessionRoute(openRoleDoor, async (services, { body }, http) => {
+  const staff = await within(services, { kind: 'open' }, (tx) => findDoor(tx, body.role));
+  if (!staff) return refuse({ code: 'basics.not_found' });
+  await beginSession(services, staff.id, http);
+  return accept({});
+});
+
+const leave = sessionRoute(signOut, async (services, _input, http) => {
+  await leaveSession(services, http);
+  return accept({});
+});
+
+const turnClock = sessionRoute(moveClock, async (services, { body }) =>
+  within(services, { kind: 'open' }, async (tx) => {
+    const { now } = await readClock(tx);
+    const to = {
+      nextMorning: { mode: 'stands' as const, at: nextMorning(now), speed: 0 },
+      february8: { mode: 'stands' as const, at: momentAt('2022-02-08', 17 * 60), speed: 0 },
+      play: { mode: 'plays' as const, at: now, speed: PLAY_SPEED },
+      stop: { mode: 'stands' as const, at: now, speed: 0 },
+    }[body.to];
+    return (await moveSampleClock(tx, to)) ? accept({}) : refuse({ code: 'basics.not_found' });
+  }),
+);
+
+/** Only from the machine itself: until somebody has an account, whoever reaches the port could make the first one. */
+const first = sessionRoute(setUp, async (services, { body }, http) => {
+  if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(http.request.ip)) {
+    return refuse({ code: 'offices.set_up_on_the_machine' });
+  }
+  const area = await within(services, { kind: 'open' }, (tx) => findArea(tx, body.district));
+  if (area?.level !== 'district')
+    return refuse({ code: 'offices.no_such_area', facts: { area: body.district } });
+  const staff = {
+    id: newId(),
+    officeId: newId(),
+    officeName: `${area.name}人力社保局`,
+    officeKind: 'bureau' as const,
+    area: area.code,
+    login: body.login,
+    name: body.name,
+    role: 'dispatcher',
+    employerId: null,
+    passwordHash: await hashPassword(body.password),
+  };
+  const season = seasonOf(body.festival);
+  const done = await within(services, { kind: 'open' }, (tx) => setUpFirst(tx, staff, season));
+  if (!done) return refuse({ code: 'offices.already_set_up' });
+  await beginSession(services, staff.id, http);
+  return accept({ season: season.id });
+});
+
+const areas = route(listAreas, async ({ tx }, { query }) => {
+  const rows = await listAreasWithin(tx, query.within);
+  return accept({ areas: rows.map(({ parent: _, ...it }) => it) });
+});
+
+const places = route(findPlaces, async ({ tx }, { query }) => {
+  const rows = await findPlacesLike(tx, query.text);
+  return accept({
+    places: rows.map((it) => ({ code: it.code, name: it.full_name, pinyin: pinyinPlace(it.full_name) })),
+  });
+});
+
+const seasons = route(listSeasons, async ({ tx }) => {
+  const rows = await listSeasonRows(tx);
+  return accept({
+    seasons: rows.map((it) => ({
+      id: it.id,
+      festival: it.festival,
+      fromDay: it.from_day,
+      toDay: it.to_day,
+      settings: it.settings,
+    })),
+  });
+});
+
+export const routes: readonly Route[] = [
+  session,
+  enter,
+  throughDoor,
+  leave,
+  turnClock,
+  first,
+  areas,
+  places,
+  seasons,
+];

@@ -1,0 +1,156 @@
+import { Logger, run, runMigrations } from 'graphile-worker';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { type Tx, withLogin } from './database.ts';
+import { APP, OWNER, QUEUE, SCOPES } from './roles.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface EnqueueOptions {
+  /** ISO 8601; at once unless told. */
+  readonly runAt?: string;
+  /** Tries before the job is left as failed; 25 unless told, about three days. */
+  readonly maxAttempts?: number;
+  /** A job that waits under the same key is replaced. */
+  readonly jobKey?: string;
+  /** Jobs of one queue run one after the other. */
+  readonly queueName?: string;
+  /** Lower runs first; 0 unless told. */
+  readonly priority?: number;
+}
+
+export interface JobToEnqueue extends EnqueueOptions {
+  readonly task: string;
+  /** Ids only: the row lies in the queue in the clear. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Puts a job into the queue, in the transaction of what it follows from: both happen or neither. */
+export async function enqueue(
+  tx: Tx,
+  task: string,
+  payload: Readonly<Record<string, unknown>>,
+  options: EnqueueOptions = {},
+): Promise<void> {
+  await enqueueAll(tx, [{ task, payload, ...options }]);
+}
+
+/** Puts many jobs into the queue in one statement. A `jobKey` may occur once among them. */
+export async function enqueueAll(tx: Tx, jobs: readonly JobToEnqueue[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const specs = jobs.map(({ task, payload, runAt, maxAttempts, jobKey, queueName, priority }) => ({
+    identifier: task,
+    payload,
+    run_at: runAt,
+    max_attempts: maxAttempts,
+    job_key: jobKey,
+    queue_name: queueName,
+    priority,
+  }));
+  await sql`select fangang_queue.enqueue(${JSON.stringify(specs)}::json)`.execute(tx);
+}
+
+export interface Job {
+  readonly id: string;
+  /** 1 at the first try. */
+  readonly attempt: number;
+}
+
+export type Task = (payload: Readonly<Record<string, unknown>>, job: Job) => Promise<void>;
+
+export interface WorkerOptions {
+  /** Of the role `fangang_queue`. */
+  readonly queueUrl: string;
+  readonly tasks: Readonly<Record<string, Task>>;
+  readonly concurrency: number;
+  /** Lines of a crontab in UTC: `0 19 * * * figures.close` is three in the morning in Chongqing. */
+  readonly crontab?: string;
+  /** Told of every failed try and of a broken connection; the queue itself keeps only the error's name. */
+  readonly onProblem?: (error: unknown, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+/** A broken connection, idle or at work, is told and never ends the process. */
+function watch(pool: pg.Pool, onError: (error: Error) => void): void {
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+}
+
+const silent = new Logger(() => () => undefined);
+
+/** Works off jobs until stopped; `stop` lets the running ones end. A job whose worker was killed runs again after four hours. */
+export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
+  const { tasks, concurrency, onProblem = () => undefined } = options;
+  const pool = new pg.Pool({
+    connectionString: options.queueUrl,
+    max: concurrency + 3,
+    application_name: 'fangang queue',
+  });
+  watch(pool, (error) => onProblem(error, {}));
+  const taskList = Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload: unknown, { job }: { job: { id: string; attempts: number } }) => {
+        try {
+          await task(payload as Readonly<Record<string, unknown>>, { id: job.id, attempt: job.attempts });
+        } catch (error) {
+          onProblem(error, { task: name, job: job.id, attempt: job.attempts });
+          // The message may hold a person's data, and the queue's rows are not sealed.
+          throw new Error(error instanceof Error ? error.name : 'Error');
+        }
+      },
+    ]),
+  );
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    concurrency,
+    crontab: options.crontab ?? '',
+    noHandleSignals: true,
+    logger: silent,
+  });
+  const ended = runner.promise.catch((error: unknown) => onProblem(error, {}));
+  let stopped: Promise<void> | undefined;
+  return {
+    stop: () => {
+      stopped ??= (async () => {
+        await runner.stop();
+        await ended;
+        await pool.end();
+      })();
+      return stopped;
+    },
+  };
+}
+
+/**
+ * Makes the queue's schema, owned by the queue's role, and the one door through which the program puts jobs into it.
+ * The role may enter no other schema. Safe to call again: a newer queue is brought up to date.
+ */
+export async function installQueue(admin: pg.Client, adminUrl: string, secrets: Secrets): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>('select quote_ident(current_database()) as name');
+  const database = rows[0]?.name;
+  await admin.query(`
+    create schema if not exists graphile_worker authorization ${QUEUE};
+    create schema if not exists fangang_queue authorization ${QUEUE};
+    grant create on database ${database} to ${QUEUE};`);
+  const pool = new pg.Pool({
+    connectionString: withLogin(adminUrl, QUEUE, secrets.queuePassword),
+    max: 2,
+  });
+  watch(pool, () => undefined);
+  try {
+    await runMigrations({ pgPool: pool, logger: silent });
+    await pool.query(`
+      create or replace function fangang_queue.enqueue(jobs json) returns void
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+        begin
+          perform graphile_worker.add_jobs(array(
+            select spec from json_populate_recordset(null::graphile_worker.job_spec, jobs) as spec));
+        end $$;
+      revoke all on function fangang_queue.enqueue(json) from public;
+      grant usage on schema fangang_queue to ${[OWNER, APP, ...SCOPES].join(', ')};
+      grant execute on function fangang_queue.enqueue(json) to ${[OWNER, APP, ...SCOPES].join(', ')};`);
+  } finally {
+    await pool.end();
+    await admin.query(`revoke create on database ${database} from ${QUEUE}`);
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Tx } from './database.ts';
+
+export interface RequestId {
+  /** UUID chosen by the caller: the `Idempotency-Key`. */
+  readonly key: string;
+  readonly actor: string;
+  /** Method and pattern, `POST /api/trips/:id/seats`. */
+  readonly route: string;
+  readonly body: unknown;
+}
+
+export interface OnceReply {
+  readonly status: number;
+  /** JSON, byte for byte as the first time. */
+  readonly body: string;
+  readonly replayed: boolean;
+}
+
+function sortedKeys(_name: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function bodyHash(body: unknown): Buffer {
+  const bytes =
+    typeof body === 'string' || body instanceof Uint8Array ? body : (JSON.stringify(body, sortedKeys) ?? '');
+  return createHash('sha256').update(bytes).digest();
+}
+
+function lockNumber(key: string): bigint {
+  return createHash('sha256').update(`request|${key}`).digest().readBigInt64BE();
+}
+
+/**
+ * Does a write once, however often it is asked for.
+ *
+ * The first caller runs, and its reply is kept in the same transaction; a second one, at the same time or days later, gets that reply
+ * byte for byte. A refusal (status from 400) is kept too, and what the run had written before it refused is undone. The same key with
+ * another body → 422 `basics.key_reused`, and nothing runs. A thrown fault keeps nothing, so a new try runs again.
+ */
+export async function once(
+  tx: Tx,
+  request: RequestId,
+  run: () => Promise<{ status: number; reply: unknown }>,
+): Promise<OnceReply> {
+  const { key, actor, route } = request;
+  const hash = bodyHash(request.body);
+  // Two statements in one round trip. The look-up below is a statement of its own: its snapshot must be younger than the lock.
+  await sql.raw(`select pg_advisory_xact_lock(${lockNumber(key)}); savepoint once`).execute(tx);
+  const found = await sql<{ body_hash: Buffer; status: number; reply: string }>`
+    select body_hash, status, reply from request where key = ${key} and actor = ${actor} and route = ${route}`.execute(
+    tx,
+  );
+  const stored = found.rows[0];
+  if (stored && !stored.body_hash.equals(hash)) {
+    return {
+      status: 422,
+      body: JSON.stringify({ status: 422, code: 'basics.key_reused' }),
+      replayed: false,
+    };
+  }
+  if (stored) return { status: stored.status, body: stored.reply, replayed: true };
+
+  const { status, reply } = await run();
+  const body = JSON.stringify(reply) ?? '';
+  if (status >= 400) await sql`rollback to savepoint once`.execute(tx);
+  await sql`insert into request (key, actor, route, body_hash, status, reply, at)
+    values (${key}, ${actor}, ${route}, ${hash}, ${status}, ${body}, clock_timestamp())`.execute(tx);
+  return { status, body, replayed: false };
+}

@@ -1,0 +1,80 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { withLogin } from './database.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Owns every table and runs migrations; nobody signs in as it. */
+export const OWNER = 'fangang_owner';
+/** The program's own role: owns nothing, sees nothing until it takes a scope. */
+export const APP = 'fangang_app';
+/** The workers' role: owns the queue and sees nothing else. */
+export const QUEUE = 'fangang_queue';
+/** One for each kind of scope; row-level security is written for these. */
+export const SCOPES = ['fangang_office', 'fangang_broker', 'fangang_employer', 'fangang_link'] as const;
+
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  [OWNER]: 'nologin bypassrls',
+  [APP]: 'login noinherit nobypassrls',
+  [QUEUE]: 'login nobypassrls',
+  ...Object.fromEntries(SCOPES.map((role) => [role, 'nologin nobypassrls'])),
+};
+
+const ITERATIONS = 4096;
+
+/** What PostgreSQL keeps of a password: sent in its place, the password stands in no log. Source: RFC 5803, RFC 7677. */
+function scramVerifier(password: string): string {
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
+  const sign = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();
+  const stored = createHash('sha256').update(sign('Client Key')).digest();
+  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${stored.toString('base64')}:${sign('Server Key').toString('base64')}`;
+}
+
+async function canSignIn(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    // 28P01 wrong password, 28000 none yet: anything else is not about the password.
+    if (code === '28P01' || code === '28000') return false;
+    throw error;
+  }
+}
+
+async function isMember(admin: pg.Client, member: string, role: string): Promise<boolean> {
+  const { rowCount } = await admin.query(
+    `select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member
+      where r.rolname = $1 and u.rolname = $2`,
+    [role, member],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
+/** Makes the roles that are missing; those that are there keep what an administrator has set, but get the passwords of our keys. */
+export async function ensureRoles(admin: pg.Client, adminUrl: string, secrets: Secrets): Promise<void> {
+  for (const [role, attributes] of Object.entries(ATTRIBUTES)) {
+    const found = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
+    if (found.rowCount) continue;
+    await admin.query(
+      `do $$ begin create role ${role} ${attributes};
+        exception when duplicate_object or unique_violation then null; end $$`,
+    );
+  }
+  for (const scope of SCOPES) {
+    if (!(await isMember(admin, APP, scope))) await admin.query(`grant ${scope} to ${APP}`);
+  }
+  const self = await admin.query<{ name: string; super: boolean }>(
+    'select rolname as name, rolsuper as super from pg_roles where rolname = current_user',
+  );
+  if (!self.rows[0]?.super) await admin.query(`grant ${OWNER}, ${QUEUE} to current_user`);
+  for (const [role, password] of [
+    [APP, secrets.appPassword],
+    [QUEUE, secrets.queuePassword],
+  ] as const) {
+    if (await canSignIn(withLogin(adminUrl, role, password))) continue;
+    await admin.query(`alter role ${role} password '${scramVerifier(password)}'`);
+  }
+}
