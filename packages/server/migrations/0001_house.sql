@@ -650,15 +650,15 @@ $$;
 
 -- Idle 30 minutes, 12 hours in all; seen_at moves at most once a minute.
 CREATE FUNCTION staff_of_session(hash bytea) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = {{schema}}, pg_temp AS $$
-DECLARE found offices_session;
+DECLARE held offices_session;
 BEGIN
-  SELECT * INTO found FROM offices_session s
+  SELECT * INTO held FROM offices_session s
   WHERE s.token_hash = hash AND s.created_at > now() - interval '12 hours' AND s.seen_at > now() - interval '30 minutes';
   IF NOT FOUND THEN RETURN NULL; END IF;
-  IF found.seen_at < now() - interval '1 minute' THEN
+  IF held.seen_at < now() - interval '1 minute' THEN
     UPDATE offices_session SET seen_at = now() WHERE token_hash = hash;
   END IF;
-  RETURN found.staff_id;
+  RETURN held.staff_id;
 END $$;
 
 -- Present only in a sample: who stands behind a role's door.
