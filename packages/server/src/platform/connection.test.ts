@@ -52,7 +52,8 @@ async function serveInChild(): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  const [said] = child.stdout ? await once(child.stdout, 'data') : [''];
+  const ended = once(child, 'exit').then(() => ['ended']);
+  const [said] = await Promise.race([once(child.stdout, 'data'), ended]);
   expect(String(said)).toBe('ready');
   return child;
 }

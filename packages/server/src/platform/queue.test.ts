@@ -112,6 +112,25 @@ it('replaces a waiting job of the same key, and keeps the hour', async () => {
   ]);
 });
 
+it('begins anew what a killed worker had begun, when it is alone', async () => {
+  await inScope(fresh.db, fresh.city, open, (tx) => enqueue(tx, 'test.note', {}, { queueName: 'q' }));
+  await asQueue(
+    `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead', attempts = 1`,
+  );
+  await asQueue(`update graphile_worker._private_job_queues set locked_at = now(), locked_by = 'dead'`);
+  const attempts: number[] = [];
+  const tasks = {
+    'test.note': async (_: unknown, job: { attempt: number }) => void attempts.push(job.attempt),
+  };
+  await work(tasks);
+  await new Promise((next) => setTimeout(next, 300));
+  expect(attempts).toEqual([]);
+  await worker?.stop();
+  worker = await runWorker({ queueUrl: fresh.queueUrl, tasks, concurrency: 1, alone: true });
+  await until(() => attempts.length > 0);
+  expect(attempts).toEqual([2]);
+});
+
 it('tells of a failed try, and keeps its message out of the queue', async () => {
   await work({
     'test.fail': async () => {

@@ -64,6 +64,11 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** Lines of a crontab in UTC: `0 19 * * * figures.close` is three in the morning in Chongqing. */
   readonly crontab?: string;
+  /**
+   * True when no other process works on this queue, as with the embedded database: what a killed predecessor had begun is begun anew at
+   * once. Otherwise it is left alone for four hours, because its worker may still live on another machine.
+   */
+  readonly alone?: boolean;
   /** Told of every failed try and of a broken connection; the queue itself keeps only the error's name. */
   readonly onProblem?: (error: unknown, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -76,7 +81,13 @@ function watch(pool: pg.Pool, onError: (error: Error) => void): void {
 
 const silent = new Logger(() => () => undefined);
 
-/** Works off jobs until stopped; `stop` lets the running ones end. A job whose worker was killed runs again after four hours. */
+async function unlockLeftJobs(pool: pg.Pool): Promise<void> {
+  await pool.query(`select graphile_worker.force_unlock_workers(array(
+    select locked_by from graphile_worker._private_jobs where locked_by is not null
+    union select locked_by from graphile_worker._private_job_queues where locked_by is not null))`);
+}
+
+/** Works off jobs until stopped; `stop` lets the running ones end. A job may run twice when a worker was killed: tasks bear it. */
 export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { tasks, concurrency, onProblem = () => undefined } = options;
   const pool = new pg.Pool({
@@ -99,6 +110,7 @@ export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promi
       },
     ]),
   );
+  if (options.alone) await unlockLeftJobs(pool);
   const runner = await run({
     pgPool: pool,
     taskList,
