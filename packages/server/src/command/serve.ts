@@ -46,6 +46,7 @@ async function serve(house: House, options: Options): Promise<void> {
     queueUrl: connection.queueUrl,
     tasks: tasksOf(services),
     concurrency: 2,
+    alone: connection.embedded,
     onProblem: (error, facts) => services.log.error({ err: error, ...facts }, 'a background job failed'),
   });
   const port = Number(options.port ?? process.env.PORT ?? 8080);
@@ -84,7 +85,8 @@ function portFault(error: unknown, port: number): unknown {
 
 /** The port really listened on: 0 asks the system for a free one. */
 function portOf(app: FastifyInstance): number | undefined {
-  return app.addresses()[0]?.port;
+  const address = app.server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** The scale asked for: null = no sample. Only an empty embedded database is filled without being asked. */
