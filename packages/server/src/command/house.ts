@@ -67,9 +67,11 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
     { level: process.env.FANGANG_LOG ?? 'info', redact: ['*.password', '*.idNumber', '*.phone'] },
     pino.destination(2),
   );
-  const db = openDatabase(connection.appUrl, {
-    onProblem: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
+  let closing = false;
+  const onProblem = (error: Error): void => {
+    if (!closing) log.warn({ reason: error.message }, 'a database connection broke');
+  };
+  const db = openDatabase(connection.appUrl, { onProblem });
   const services: Services = {
     db,
     city: CITY,
@@ -82,6 +84,7 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
     adminUrl: connection.adminUrl,
     connection,
     close: async () => {
+      closing = true;
       await db.close();
       await connection.release();
     },

@@ -10,8 +10,9 @@ import { findSample } from '../offices/store.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
 import { runWorker } from '../platform/queue.ts';
-import { within } from '../platform/services.ts';
+import { type Services, within } from '../platform/services.ts';
 import { fillSample, sampleReport } from '../sample/fill.ts';
+import { planOpenDays } from '../sample/plan-open-days.ts';
 import type { House, OpenHouse } from './house.ts';
 
 interface Options {
@@ -71,7 +72,10 @@ async function serve(house: House, options: Options): Promise<void> {
   const url = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${portOf(app) ?? port}`;
   connection.announce(url);
   process.stdout.write(`返岗通 Fangang  ${url}\n`);
-  await afterOpening(house, opened, options, url, () => stopping);
+  await afterOpening(house, opened, options, url).catch((error: unknown) => {
+    // What a stop cuts off begins anew at the next start.
+    if (!stopping) throw error;
+  });
 }
 
 function portFault(error: unknown, port: number): unknown {
@@ -98,30 +102,27 @@ function scaleAsked(options: Options, embedded: boolean): number | null {
   return embedded || options.sample === true ? 1 : null;
 }
 
-async function afterOpening(
-  house: House,
-  opened: OpenHouse,
-  options: Options,
-  url: string,
-  isStopping: () => boolean,
-): Promise<void> {
+async function afterOpening(house: House, opened: OpenHouse, options: Options, url: string): Promise<void> {
   const { services, adminUrl, connection } = opened;
   const scale = scaleAsked(options, connection.embedded);
   const sample = await within(services, { kind: 'open' }, findSample);
   const empty = !sample && (await isEmpty(adminUrl, services.city));
   if (scale !== null && (empty || sample?.state === 'filling')) {
     const bar = house.progress('sample season');
-    try {
-      await fillSample(services, adminUrl, { seed: 2022, scale, onProgress: bar.update });
-    } catch (error) {
-      if (isStopping()) return;
-      throw error;
-    } finally {
-      bar.stop();
-    }
+    await fillSample(services, adminUrl, { seed: 2022, scale, onProgress: bar.update }).finally(bar.stop);
   }
   const isSample = await within(services, { kind: 'open' }, findSample);
   process.stdout.write(isSample ? `${await sampleReport(services)}\n` : `open ${url}/start to set it up\n`);
+  if (isSample) await planTheDays(house, services);
+}
+
+async function planTheDays(house: House, services: Services): Promise<void> {
+  const bar = house.progress('draft plans');
+  const planned = await planOpenDays(services, bar.update).finally(bar.stop);
+  if (!planned) return;
+  process.stdout.write(
+    `open days: ${planned.placed} people placed in ${planned.plans} draft plans, ${planned.unplaced} not placed, each with a reason\n`,
+  );
 }
 
 async function isEmpty(adminUrl: string, city: string): Promise<boolean> {

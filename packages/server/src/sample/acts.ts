@@ -26,16 +26,17 @@ const CLOCK_S = secondsOf(CLOCK);
 export function perform(random: Random, it: Performance): TripAct[] {
   const timed: Timed[] = [];
   const add = (s: Seconds, act: Unmoored) => timed.push({ s, act: { ...act, at: momentOf(s) } as TripAct });
-  const first = it.stops[0];
-  if (!first) return [];
-  add(first.arrive, { type: 'opened', stop: 0 });
+  const lastPickUp = it.stops.findLastIndex((stop) => stop.pickUp);
+  if (lastPickUp < 0) return [];
   it.stops.forEach((stop, index) => {
-    if (stop.pickUp) boardAt(random, it, index, add);
+    if (!stop.pickUp) return;
+    add(stop.arrive, { type: 'opened', stop: index });
+    boardAt(random, it, index, add);
   });
-  const lastPickUp = it.stops.findLast((stop) => stop.pickUp) ?? first;
   const late = between(random, 0, 5) * MINUTE;
-  const absent = it.fates.flatMap((fate, i) => (fate === 'absent' ? [i] : []));
-  add(lastPickUp.depart + late, { type: 'departed', absent });
+  it.stops.forEach((stop, index) => {
+    if (stop.pickUp) add(stop.depart + (index === lastPickUp ? late : 0), { type: 'departed', stop: index });
+  });
   arriveAndSign(random, it, late, add);
   return timed
     .filter((t) => t.s <= CLOCK_S)

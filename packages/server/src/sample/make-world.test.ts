@@ -1,41 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { readAreas } from '../offices/place-files.ts';
 import { checkDigit } from './identity.ts';
 import { makeWorld } from './make-world.ts';
 import { fleetCapacity } from './open-days.ts';
-import { BUS_FLOWS, CHANGSHOU_REGISTERED, NAMED_FLOWS, PERSONS, RUNS, STILL_TO_GO } from './programme.ts';
+import { CHANGSHOU_REGISTERED, NAMED_FLOWS, PERSONS, RUNS, STILL_TO_GO } from './programme.ts';
 import { CLOCK, capacityOf, SEASON } from './season.ts';
-import type { SampleArea, SampleTrip, World } from './world.ts';
+import type { SampleTrip, World } from './world.ts';
 
-/** A municipality with the real district codes, twelve towns in each and five villages in each town. */
-function areas(): SampleArea[] {
-  const list: SampleArea[] = [];
-  [...new Set([...BUS_FLOWS, ...NAMED_FLOWS].map((flow) => flow.from))].sort().forEach((short, i) => {
-    const at = { lon: 105.5 + (i % 8) * 0.55, lat: 28.6 + Math.floor(i / 8) * 0.6 };
-    list.push({
-      code: `${short}000000`,
-      level: 'district',
-      name: `区${short}`,
-      parent: '500000000000',
-      ...at,
-    });
-    for (let t = 1; t <= 12; t++) {
-      const town = `${short}${100 + t}`;
-      list.push({
-        code: `${town}000`,
-        level: 'town',
-        name: `镇${t}`,
-        parent: `${short}000000`,
-        lon: at.lon + t * 0.02,
-        lat: at.lat + (t % 4) * 0.03,
-      });
-      for (let v = 1; v <= 5; v++)
-        list.push({ code: `${town}20${v}`, level: 'village', name: `村${v}`, parent: `${town}000` });
-    }
-  });
-  return list;
-}
-
-const AREAS = areas();
+const AREAS = readAreas();
 const world = makeWorld({ seed: 2022, scale: 1, areas: AREAS });
 
 /** Passengers through the door and not taken back, by trip. */
@@ -297,6 +269,11 @@ describe('the world at scale 1 keeps its own rules', () => {
         expect(act.at >= last && act.at <= CLOCK, `${trip.code} ${act.type} ${act.at}`).toBe(true);
         last = act.at;
       }
+      expect(trip.committedAt < trip.publishedAt && trip.publishedAt < CLOCK, trip.code).toBe(true);
+      expect(
+        trip.acts.every((act) => act.at > trip.publishedAt),
+        trip.code,
+      ).toBe(true);
     }
   });
 

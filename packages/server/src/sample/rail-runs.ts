@@ -72,7 +72,8 @@ function addAllotment(draft: Draft, order: RailOrder, departs: Seconds, arrives:
   const { flow } = order;
   return push(draft.allotments, {
     mode: flow.mode,
-    number: order.no === 0 ? flow.number : `${flow.number}/${order.no + 1}`,
+    number: trainNumber(order),
+    carriage: flow.mode === 'reservedCarriage' ? String(7 + order.no).padStart(2, '0') : null,
     date: order.date,
     from: flow.fromStation,
     to: flow.toStation,
@@ -84,6 +85,12 @@ function addAllotment(draft: Draft, order: RailOrder, departs: Seconds, arrives:
     owner: order.district.code,
     releaseAt: momentOf(departs - 12 * HOUR),
   });
+}
+
+/** In a larger world a second carriage runs on the same train, other places on the next pair of trains: D1842, D1844, … */
+function trainNumber({ flow, no }: RailOrder): string {
+  if (flow.mode === 'reservedCarriage') return flow.number;
+  return `${flow.number.slice(0, 1)}${Number(flow.number.slice(1)) + 2 * no}`;
 }
 
 interface MainParts {

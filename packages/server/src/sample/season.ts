@@ -1,8 +1,11 @@
+import { usablePlaces } from '@fangang/domain/trips/rules.ts';
 import type { Season, SeasonSettings } from './world.ts';
 
 /** The sample's clock: 11 February 2022, the eleventh day of the year, five in the afternoon. */
 export const CLOCK = '2022-02-11T17:00:00+08:00';
 export const SEASON = '2022-spring';
+/** The days after the clock that have fleets and wishes still to be planned. */
+export const OPEN_DAYS = { from: '2022-02-12', to: '2022-02-16' } as const;
 export const SEASON_2021 = '2021-spring';
 export const SEASON_2020 = '2020-spring';
 
@@ -37,10 +40,7 @@ export const SEASONS: readonly Season[] = [
   { id: SEASON, festival: '2022-02-01', from: '2022-02-03', to: '2022-03-05', settings: settings2022 },
 ];
 
-/** Seats in one row of a coach, the last row of five counted as the safe side. */
-const ROW_SEATS = 5;
-
-/** Places that may be taken on a coach of the running season: observation rows off, then the load cap. */
+/** Places that may be taken on a main-leg coach of the running season: observation rows off, then the load cap. */
 export function capacityOf(seats: number): number {
-  return Math.floor((seats - settings2022.observationRows * ROW_SEATS) * settings2022.loadCap);
+  return usablePlaces(seats, settings2022, { road: true, main: true });
 }

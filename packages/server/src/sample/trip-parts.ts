@@ -3,13 +3,15 @@ import { between } from './chance.ts';
 import type { Draft } from './draft.ts';
 import { type Party, seatParties } from './parties.ts';
 import { roadM } from './roads.ts';
-import { addDays, MINUTE, midnight, momentOf } from './time.ts';
+import { CLOCK } from './season.ts';
+import { addDays, HOUR, MINUTE, midnight, momentOf, secondsOf } from './time.ts';
 import type { Passenger } from './world.ts';
 
-/** Plans are committed two or three days ahead and published the day after. */
+/** Plans are committed two or three days ahead and published some hours later, both before the clock. */
 export function decided(random: Random, date: string): { committedAt: string; publishedAt: string } {
-  const committed =
-    midnight(addDays(date, -between(random, 2, 3))) + between(random, 10 * 60, 17 * 60) * MINUTE;
+  const now = secondsOf(CLOCK);
+  const wanted = midnight(addDays(date, -between(random, 2, 3))) + between(random, 10 * 60, 17 * 60) * MINUTE;
+  const committed = Math.min(wanted, now - 6 * HOUR);
   return {
     committedAt: momentOf(committed),
     publishedAt: momentOf(committed + between(random, 60, 300) * MINUTE),

@@ -159,6 +159,8 @@ export interface Driver {
 export interface Allotment {
   readonly mode: 'reservedCarriage' | 'railTickets' | 'charterTrain' | 'charterFlight';
   readonly number: string;
+  /** Number of the carriage; null where our places lie all over the train. */
+  readonly carriage: string | null;
   readonly date: Day;
   readonly from: Station;
   readonly to: Station;
@@ -295,7 +297,7 @@ export type TripAct =
     }
   | { readonly at: Moment; readonly type: 'undone'; readonly passenger: number }
   | { readonly at: Moment; readonly type: 'counted'; readonly stop: number; readonly heads: number }
-  | { readonly at: Moment; readonly type: 'departed'; readonly absent: readonly number[] }
+  | { readonly at: Moment; readonly type: 'departed'; readonly stop: number }
   | { readonly at: Moment; readonly type: 'arrived'; readonly stop: number }
   | { readonly at: Moment; readonly type: 'signed'; readonly stop: number; readonly heads: number }
   | { readonly at: Moment; readonly type: 'cancelled'; readonly reason: 'snow' | 'vehicle' };

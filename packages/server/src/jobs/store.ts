@@ -1,0 +1,46 @@
+import type { Tx } from '../platform/database.ts';
+import { copyRows } from '../platform/journal.ts';
+import type { Secrets } from '../platform/secrets.ts';
+import type { EmployerRow, GateRow } from './tables.ts';
+
+const EMPLOYER = ['id', 'area', 'name', 'pinyin', 'industry', 'county'] as const;
+const GATE = [
+  'id',
+  'employer_id',
+  'area',
+  'name',
+  'pinyin',
+  'county',
+  'lon',
+  'lat',
+  'contact_name',
+  'contact_phone_sealed',
+  'windows',
+] as const;
+
+export interface NewGate extends Omit<GateRow, 'contact_phone_sealed'> {
+  /** Sealed before it is written. */
+  readonly contactPhone: string | null;
+}
+
+/** Puts employers on the books. Returns how many. */
+export function addEmployers(tx: Tx, employers: readonly EmployerRow[]): Promise<number> {
+  return copyRows(
+    tx,
+    'jobs_employer',
+    EMPLOYER,
+    employers.map((it) => ({ ...it })),
+  );
+}
+
+/** Puts gates of known employers on the books, the contact's phone sealed. Returns how many. */
+export function addGates(tx: Tx, secrets: Secrets, gates: readonly NewGate[]): Promise<number> {
+  const rows = gates.map(({ contactPhone, ...gate }) => ({
+    ...gate,
+    contact_phone_sealed:
+      contactPhone === null
+        ? null
+        : secrets.seal({ table: 'jobs_gate', column: 'contact_phone_sealed', row: gate.id }, contactPhone),
+  }));
+  return copyRows(tx, 'jobs_gate', GATE, rows);
+}
