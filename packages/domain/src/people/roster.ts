@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { RosterField } from './roster-fields.ts';
-import type { DateRefusal, LunarToSolar } from './roster-dates.ts';
 import type { IdRefusal } from './id-number.ts';
 import type { PhoneRefusal } from './phone.ts';
 import type { NameFault } from './roster-cells.ts';
+import type { DateRefusal, LunarToSolar } from './roster-dates.ts';
+import { RosterField } from './roster-fields.ts';
 
 /** One cell as the spreadsheet holds it. Dates come as ISO text. */
 export interface Cell {

@@ -5,9 +5,9 @@ import exceljs from 'exceljs';
 import * as fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeXls } from './roster-samples-xls.ts';
 import { READ_LIMITS, readWorkbook } from './spreadsheet.ts';
 import { preflight } from './spreadsheet-preflight.ts';
-import { writeXls } from './roster-samples-xls.ts';
 
 let folder = '';
 beforeAll(async () => {

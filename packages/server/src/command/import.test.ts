@@ -1,0 +1,134 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandScope } from '../offices/scope.ts';
+import { type TestHouse, testHouse } from '../offices/testing.ts';
+import { writeRosterSamples } from '../people/roster-samples.ts';
+import { asOwner } from '../platform/owner.ts';
+import { within } from '../platform/services.ts';
+import type { House } from './house.ts';
+import { addImport } from './import.ts';
+
+let folder = '';
+let town = '';
+let house: TestHouse;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'import-'));
+  const samples = await writeRosterSamples(folder);
+  town = samples.find((it) => it.headers.startsWith('two-row'))?.path ?? '';
+  house = await testHouse([]);
+  await asOwner(house.fresh.adminUrl, house.fresh.city, (tx) =>
+    sql`update offices_clock set mode = 'stands', at = '2022-02-11T17:00:00+08:00'`.execute(tx),
+  );
+});
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(...args: string[]): Promise<{ out: string; error: unknown }> {
+  let out = '';
+  const fake: House = {
+    open: async () => ({
+      services: house.services,
+      adminUrl: house.fresh.adminUrl,
+      connection: undefined as never,
+      close: async () => undefined,
+    }),
+    asCity: (services) => commandScope(services.city),
+    print: (value, text, json) => {
+      out += json ? JSON.stringify(value) : text;
+    },
+    progress: () => ({ update: () => undefined, stop: () => undefined }),
+  };
+  const program = new Command('fangang').exitOverride();
+  program.configureOutput({ writeErr: () => undefined });
+  addImport(program, fake);
+  const error = await program.parseAsync(['import', 'people', ...args], { from: 'user' }).then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  return { out, error };
+}
+
+const AT = ['--area', '500156101000', '--season', '2022-spring'];
+
+async function people(): Promise<number> {
+  const { rows } = await within(house.services, commandScope('500000'), (tx) =>
+    sql<{ n: number }>`select count(*) n from people_person`.execute(tx),
+  );
+  return rows[0]?.n ?? -1;
+}
+
+describe('fangang import people', () => {
+  it('writes nothing while rows are bad, names every bad cell and ends with 3', async () => {
+    const { out, error } = await run(town, ...AT);
+    expect(error).toMatchObject({ exit: 3, code: 'people.roster_has_bad_rows' });
+    expect(out).toContain('nothing was written');
+    expect(out).toContain('汇总, row 8, D 联系电话本人');
+    expect(await people()).toBe(0);
+  });
+
+  it('says with --dry-run what would be', async () => {
+    const { out, error } = await run(town, ...AT, '--dry-run', '--json');
+    expect(error).toMatchObject({ exit: 3 });
+    expect(JSON.parse(out)).toMatchObject({ created: 5, updated: 0, unchanged: 0, rows: 9 });
+    expect(await people()).toBe(0);
+  });
+
+  it('writes the good rows with --skip-bad, and a second time changes nothing', async () => {
+    const first = await run(town, ...AT, '--skip-bad', '--json');
+    expect(first.error).toBeUndefined();
+    const report = JSON.parse(first.out);
+    expect(Object.keys(report)).toEqual([
+      'file',
+      'sheet',
+      'headerRow',
+      'encoding',
+      'mapping',
+      'rows',
+      'created',
+      'updated',
+      'unchanged',
+      'rejected',
+      'warnings',
+    ]);
+    expect(report).toMatchObject({
+      sheet: '汇总',
+      headerRow: 3,
+      created: 5,
+      mapping: { B: 'name', C: 'idNumber' },
+    });
+    expect(Object.keys(report.rejected[0])).toEqual(['row', 'column', 'field', 'code', 'message']);
+    const again = await run(town, ...AT, '--skip-bad', '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ created: 0, updated: 0, unchanged: 5 });
+    expect(await people()).toBe(5);
+  });
+
+  it('refuses what is no roster with 3, and what is not there with 2', async () => {
+    const pdf = join(folder, 'scan.xlsx');
+    await writeFile(pdf, '%PDF-1.7 nothing');
+    expect((await run(pdf, ...AT)).error).toMatchObject({ exit: 3, code: 'people.file_not_spreadsheet' });
+    const wide = join(folder, 'wide.csv');
+    await writeFile(
+      wide,
+      `${Array.from({ length: 200 }, (_, i) => `列${i}`).join(',')}\n${'1,'.repeat(199)}1\n`,
+    );
+    expect((await run(wide, ...AT)).error).toMatchObject({ exit: 3 });
+    const empty = join(folder, 'empty.csv');
+    await writeFile(empty, '\n\n');
+    expect((await run(empty, ...AT)).error).toMatchObject({ exit: 3 });
+    expect((await run(join(folder, 'none.xlsx'), ...AT)).error).toMatchObject({ exit: 2 });
+    expect((await run(town, '--area', '500999000000', '--season', '2022-spring')).error).toMatchObject({
+      exit: 2,
+    });
+    expect((await run(town, '--area', '500156101000', '--season', '1999-spring')).error).toMatchObject({
+      exit: 2,
+    });
+    expect((await run(town)).error).toBeDefined();
+  });
+});

@@ -1,0 +1,132 @@
+import type { Moment } from '@fangang/domain/basics/moment.ts';
+import { newId } from '../platform/ids.ts';
+import { initials, pinyinName } from '../platform/pinyin.ts';
+import type { Services } from '../platform/services.ts';
+import type { RowPlan } from './roster-plan.ts';
+import { sealedId, sealedPhone, sealedSecondPhone } from './sealed-numbers.ts';
+import type { NewPerson, PersonChange } from './store-roster.ts';
+
+/** Who registers, when, with which keys. */
+interface Registering {
+  readonly services: Pick<Services, 'secrets'>;
+  readonly actor: string;
+  readonly now: Moment;
+}
+
+/** Something of each person, by the person's id. */
+export type ByPerson = ReadonlyMap<string, string>;
+
+/** A new person's row. */
+export function newPerson(
+  input: Registering,
+  plan: RowPlan,
+  identities: ByPerson,
+  households: ByPerson,
+): NewPerson {
+  const { secrets } = input.services;
+  const { personId, person } = plan;
+  const it = person.after;
+  return {
+    id: personId,
+    identity: identities.get(personId) ?? newId(),
+    area: it.area,
+    name: it.name,
+    pinyin: pinyinName(it.name),
+    initials: initials(it.name),
+    gender: it.gender,
+    birth: it.birth,
+    id_kind: it.idKind,
+    ...(it.idNumber === null
+      ? { id_sealed: null, id_index: null, id_tail: '' }
+      : sealedId(secrets, personId, it.area, it.idNumber)),
+    ...(it.phone === null
+      ? { phone_sealed: null, phone_index: null, phone_tail: '' }
+      : sealedPhone(secrets, personId, it.area, it.phone)),
+    phone2_sealed: it.phone2 === null ? null : sealedSecondPhone(secrets, personId, it.phone2),
+    household_id: households.get(personId) ?? null,
+    ledger_office: null,
+    nation: it.nation,
+    education: it.education,
+    job_type: it.jobType,
+    workplace: it.workplace,
+    channel: 'import',
+    registered_at: input.now,
+    registered_by: input.actor,
+  };
+}
+
+/** What changes in a known person's row. */
+export function personChange(
+  input: Registering,
+  plan: RowPlan,
+  identities: ByPerson,
+  households: ByPerson,
+): PersonChange {
+  const { secrets } = input.services;
+  const { personId, person } = plan;
+  const it = person.after;
+  const has = (field: (typeof person.fields)[number]) => person.fields.includes(field);
+  return {
+    id: personId,
+    identity: identities.get(personId) ?? plan.known?.identity ?? newId(),
+    area: it.area,
+    name: it.name,
+    pinyin: pinyinName(it.name),
+    initials: initials(it.name),
+    id_kind: it.idKind,
+    ...(has('gender') && { gender: it.gender }),
+    ...(has('birth') && { birth: it.birth }),
+    ...(has('idNumber') && it.idNumber !== null && sealedId(secrets, personId, it.area, it.idNumber)),
+    ...(has('phone') && it.phone !== null && sealedPhone(secrets, personId, it.area, it.phone)),
+    ...(has('phone2') &&
+      it.phone2 !== null && { phone2_sealed: sealedSecondPhone(secrets, personId, it.phone2) }),
+    ...(has('household') && { household_id: households.get(personId) ?? null }),
+    nation: it.nation,
+    education: it.education,
+    job_type: it.jobType,
+    workplace: it.workplace,
+  };
+}
+
+/** Columns of a new wish. */
+export const WISH_COLUMNS = [
+  'id',
+  'season',
+  'person_id',
+  'identity',
+  'area',
+  'ledger_office',
+  'kind',
+  'mode',
+  'destination',
+  'destination_text',
+  'gate_text',
+  'earliest',
+  'latest',
+  'party',
+  'may_part',
+  'wheelchair',
+  'remark',
+  'status',
+  'recorded_at',
+] as const;
+
+/** What a wish's row says, new or changed. */
+export function wishColumns({ wishId, wish, party, knownWish }: RowPlan) {
+  const it = wish.after;
+  return {
+    id: wishId,
+    kind: it.kind,
+    mode: it.mode,
+    destination: it.destination,
+    destination_text: it.destinationText,
+    gate_id: wish.fields.includes('gateText') ? null : (knownWish?.gate_id ?? null),
+    gate_text: it.gateText,
+    earliest: it.earliest,
+    latest: it.latest,
+    party,
+    may_part: knownWish?.may_part ?? false,
+    wheelchair: it.wheelchair,
+    remark: it.remark,
+  };
+}

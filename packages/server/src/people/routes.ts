@@ -1,0 +1,141 @@
+import { accept, refuse } from '@fangang/domain/basics/result.ts';
+import {
+  findPeople,
+  listPeople,
+  PAGE_ROWS,
+  type PersonHit,
+  readPerson,
+  revealNumber,
+  type WishLine,
+} from '@fangang/domain/people/api.ts';
+import { type Ctx, type Route, route } from '../platform/http.ts';
+import { readSearch } from './person-search.ts';
+import { rosterRoutes } from './routes-roster.ts';
+import { wishRoutes } from './routes-wishes.ts';
+import { openNumber } from './sealed-numbers.ts';
+import {
+  findCareOf,
+  findHits,
+  findHousehold,
+  findParty,
+  findPerson,
+  findPlace,
+  findWish,
+  type HitRow,
+  type ListRow,
+  listPage,
+  noteReading,
+} from './store-people.ts';
+import type { PersonRow, WishRow } from './tables.ts';
+
+const MOST_HITS = 20;
+
+function hitOf(row: HitRow): PersonHit {
+  return {
+    id: row.id,
+    name: row.name,
+    pinyin: row.pinyin,
+    gender: row.gender,
+    area: row.area,
+    idTail: row.id_tail,
+    phoneTail: row.phone_tail,
+    areaName: row.area_name ?? '',
+    areaPinyin: row.area_pinyin ?? '',
+  };
+}
+
+function wishLine(row: Omit<ListRow, keyof HitRow | 'wish_id'>): WishLine {
+  return {
+    kind: row.kind,
+    mode: row.mode,
+    status: row.status,
+    destination: row.destination,
+    destinationName: row.place_name ?? row.destination_text,
+    destinationPinyin: row.place_pinyin,
+    earliest: row.earliest,
+    latest: row.latest,
+    wheelchair: row.wheelchair,
+    unplacedReason: row.unplaced_reason,
+  };
+}
+
+const list = route(listPeople, async ({ tx, services, asker }, { query }) => {
+  const page = query.page ?? 1;
+  const search = query.text ? readSearch(services.secrets, asker?.areaCode ?? '', query.text) : undefined;
+  const { season, area, status, destination } = query;
+  const { rows, total } = await listPage(
+    tx,
+    { season, search, area, status, destination },
+    { limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS },
+  );
+  const people = rows.map((row) => ({ ...hitOf(row), wish: row.wish_id === null ? null : wishLine(row) }));
+  return accept({ people, total, page });
+});
+
+const find = route(findPeople, async ({ tx, services, asker }, { query }) => {
+  const search = readSearch(services.secrets, asker?.areaCode ?? '', query.text);
+  const rows = search ? await findHits(tx, search, MOST_HITS) : [];
+  return accept({ people: rows.map(hitOf) });
+});
+
+/** Care groups are read under audit; a labor broker does not see them, nor households. */
+async function protectedFacts({ tx, asker, actor }: Ctx, person: PersonRow) {
+  if (asker?.role === 'laborBroker') return { careGroups: [], household: [] };
+  const careGroups = await findCareOf(tx, person.id);
+  if (careGroups.length > 0) {
+    const { area, id: subject } = person;
+    await noteReading(tx, { actor, area, action: 'people.care_read', subject, facts: {} });
+  }
+  const household = person.household_id ? await findHousehold(tx, person.household_id, person.id) : [];
+  return { careGroups, household: household.map(hitOf) };
+}
+
+async function fullWish({ tx }: Ctx, wish: WishRow) {
+  const place = wish.destination === null ? undefined : await findPlace(tx, wish.destination);
+  const companions = await findParty(tx, wish.party, wish.person_id);
+  return {
+    ...wishLine({ ...wish, place_name: place?.full_name ?? null, place_pinyin: place?.pinyin ?? null }),
+    id: wish.id,
+    destinationText: wish.destination_text,
+    gateText: wish.gate_text,
+    mayPart: wish.may_part,
+    remark: wish.remark,
+    recordedAt: wish.recorded_at,
+    companions: companions.map(hitOf),
+  };
+}
+
+const one = route(readPerson, async (ctx, { params, query }) => {
+  const person = await findPerson(ctx.tx, params.personId);
+  if (!person) return refuse({ code: 'basics.not_found' });
+  const wish = await findWish(ctx.tx, query.season, person.id);
+  return accept({
+    person: {
+      ...hitOf(person),
+      birth: person.birth,
+      hasId: person.id_sealed !== null,
+      hasPhone: person.phone_sealed !== null,
+      hasSecondPhone: person.phone2_sealed !== null,
+      nation: person.nation,
+      education: person.education,
+      jobType: person.job_type,
+      workplace: person.workplace,
+      channel: person.channel,
+      registeredAt: person.registered_at,
+      ...(await protectedFacts(ctx, person)),
+    },
+    wish: wish ? await fullWish(ctx, wish) : null,
+  });
+});
+
+const COLUMN = { idNumber: 'id_sealed', phone: 'phone_sealed', phone2: 'phone2_sealed' } as const;
+
+const reveal = route(revealNumber, async ({ tx, actor, services }, { params, query }) => {
+  const person = await findPerson(tx, params.personId);
+  if (!person) return refuse({ code: 'basics.not_found' });
+  const { area, id: subject } = person;
+  await noteReading(tx, { actor, area, action: 'people.number_revealed', subject, facts: query });
+  return accept({ number: openNumber(services.secrets, person, COLUMN[query.what]) });
+});
+
+export const routes: readonly Route[] = [list, find, one, reveal, ...wishRoutes, ...rosterRoutes];
