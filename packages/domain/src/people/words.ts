@@ -89,6 +89,8 @@ export const channelWords = {
 
 /** Words of the people's room: registry, wishes, import. */
 export const peopleWords = {
+  person: { zh: '人员', en: 'Person' },
+  name: { zh: '姓名', en: 'Name' },
   all: { zh: '全部', en: 'All' },
   add: { zh: '登记一人', en: 'Add a person' },
   home: { zh: '村、社区', en: 'Home' },
@@ -111,6 +113,7 @@ export const peopleWords = {
   search: { zh: '姓名、首字母、证件后四位、手机尾号', en: 'Name, initials, last four of ID, phone tail' },
   nobodyFits: { zh: '没有符合条件的人', en: 'Nobody fits these conditions' },
   nobodyFitsNext: { zh: '放宽条件，或登记一人', en: 'Widen the conditions, or add a person' },
+  clear: { zh: '清除', en: 'Clear' },
   clearFilters: { zh: '清除条件', en: 'Clear the conditions' },
   from: { zh: '{from} 起', en: 'from {from}' },
   until: { zh: '{to} 前', en: 'until {to}' },

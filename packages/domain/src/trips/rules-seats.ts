@@ -35,10 +35,13 @@ export function baySeats(places: number, bays: number): number[] {
 /**
  * Gives seats: members of a party side by side, wheelchair users in the bay rows with their companions nearest, the last rows kept free.
  *
- * Answers one list per party, in the order of its members, or undefined for a party that does not fit any more. Seats are 1..cap, so
- * the observation rows at the back stay empty; larger parties choose first.
+ * Answers one list per party, in the order of its members, or undefined for a party for which too few seats are left. Seats are
+ * 1..cap, so the observation rows at the back stay empty; larger parties choose first. Whether bays are left is the caller's to count.
  */
-export function giveSeats(ground: SeatGround, parties: readonly SeatParty[]): (readonly number[] | undefined)[] {
+export function giveSeats(
+  ground: SeatGround,
+  parties: readonly SeatParty[],
+): (readonly number[] | undefined)[] {
   const at = layOut(ground.places);
   const bays = baySeats(ground.places, ground.bays).filter((it) => it <= ground.cap);
   const free = new Set<number>();
@@ -52,19 +55,19 @@ export function giveSeats(ground: SeatGround, parties: readonly SeatParty[]): (r
   const given: (readonly number[] | undefined)[] = parties.map(() => undefined);
   for (const { party, index } of order) {
     if (party.size > free.size) continue;
-    const rolling = bays.filter((it) => free.has(it)).slice(0, party.wheelchairs);
-    if (rolling.length < party.wheelchairs) continue;
+    const inBays = bays.filter((it) => free.has(it)).slice(0, party.wheelchairs);
+    const lowest = [...free].filter((it) => !inBays.includes(it)).sort((a, b) => a - b);
+    // Where walking people hold a bay's seat, the user takes the first free one: the bay itself is counted apart.
+    const rolling = [...inBays, ...lowest.slice(0, party.wheelchairs - inBays.length)];
     for (const seat of rolling) free.delete(seat);
     baysNeeded -= party.wheelchairs;
     const kept = new Set(bays.filter((it) => free.has(it)).slice(0, baysNeeded));
-    const open = [...free].filter((it) => !kept.has(it)).sort((a, b) => a - b);
     const rest = party.size - rolling.length;
-    const seats = rolling.length > 0 ? nearest(open, rolling[0] as number, rest) : together(open, rest, at);
-    if (seats.length < rest) {
-      for (const seat of rolling) free.add(seat);
-      baysNeeded += party.wheelchairs;
-      continue;
-    }
+    const open = [...free].sort((a, b) => a - b);
+    const walking = open.filter((it) => !kept.has(it));
+    const choice = walking.length >= rest ? walking : open;
+    const seats =
+      rolling.length > 0 ? nearest(choice, rolling[0] as number, rest) : together(choice, rest, at);
     for (const seat of seats) free.delete(seat);
     given[index] = [...rolling, ...seats];
   }

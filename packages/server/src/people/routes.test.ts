@@ -1,4 +1,4 @@
-import { readFile, rm, mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -9,8 +9,8 @@ import { newId } from '../platform/ids.ts';
 import { copyRows } from '../platform/journal.ts';
 import { asOwner } from '../platform/owner.ts';
 import { within } from '../platform/services.ts';
-import { fictionalId } from './roster-samples-files.ts';
 import { writeRosterSamples } from './roster-samples.ts';
+import { fictionalId } from './roster-samples-files.ts';
 import { routes } from './routes.ts';
 import { sealedId, sealedPhone } from './sealed-numbers.ts';
 
@@ -120,8 +120,12 @@ describe('adding a person by hand', () => {
   });
 
   it('refuses a bad number, a village of others, and who may not', async () => {
-    expect((await post(town, '/api/people', person({ idNumber: ID.slice(0, 17) }))).body.code).toBe('people.id_length');
-    expect((await post(town, '/api/people', person({ area: '500112001000' }))).body.code).toBe('people.no_such_area');
+    expect((await post(town, '/api/people', person({ idNumber: ID.slice(0, 17) }))).body.code).toBe(
+      'people.id_length',
+    );
+    expect((await post(town, '/api/people', person({ area: '500112001000' }))).body.code).toBe(
+      'people.no_such_area',
+    );
     expect((await post(broker, '/api/people', person())).status).toBe(403);
     expect((await post({ cookie: '' }, '/api/people', person())).status).toBe(401);
   });
@@ -136,14 +140,19 @@ describe('a wish by hand', () => {
     expect(first.body).toMatchObject({ changed: true });
     expect((await post(town, path(), body)).raw).toBe(first.raw);
     expect(await count('people_wish')).toBe(1);
-    expect((await post(town, path(), { season: SEASON, wish: wish() })).body).toMatchObject({ changed: false });
-    expect((await post(town, path(), { season: SEASON, wish: wish({ wheelchair: true }) })).body.changed).toBe(true);
+    expect((await post(town, path(), { season: SEASON, wish: wish() })).body).toMatchObject({
+      changed: false,
+    });
+    expect(
+      (await post(town, path(), { season: SEASON, wish: wish({ wheelchair: true }) })).body.changed,
+    ).toBe(true);
     expect(await count('journal', "type = 'people.wish_recorded'")).toBe(1);
     expect(await count('journal', "type = 'people.wish_changed'")).toBe(1);
   });
 
   it('is refused where it cannot be', async () => {
-    const said = async (over: object) => (await post(town, path(), { season: SEASON, wish: wish(over) })).body.code;
+    const said = async (over: object) =>
+      (await post(town, path(), { season: SEASON, wish: wish(over) })).body.code;
     expect(await said({ latest: '2022-02-12' })).toBe('people.wish_days_reversed');
     expect(await said({ destination: null })).toBe('people.wish_needs_destination');
     expect(await said({ destination: '999999' })).toBe('people.no_such_place');
@@ -155,7 +164,9 @@ describe('a wish by hand', () => {
     const first = await post(town, `${path()}/withdraw`, body);
     expect(first.status).toBe(200);
     expect((await post(town, `${path()}/withdraw`, body)).raw).toBe(first.raw);
-    expect((await post(town, `${path()}/withdraw`, { ...body, key: newId() })).body.code).toBe('people.wish_not_live');
+    expect((await post(town, `${path()}/withdraw`, { ...body, key: newId() })).body.code).toBe(
+      'people.wish_not_live',
+    );
     expect((await post(town, path(), { season: SEASON, wish: wish() })).body.changed).toBe(true);
     expect(await count('people_wish', "status = 'recorded'")).toBe(1);
   });
@@ -210,7 +221,9 @@ describe('reading', () => {
   it('opens a number with a purpose and leaves an audit row; without rights neither', async () => {
     const path = `/api/people/${tan}/number?what=idNumber&purpose=checkPapers`;
     expect((await get(town, path)).body).toEqual({ number: ID });
-    expect(await count('offices_audit', `action = 'people.number_revealed' and actor = '${town.id}'`)).toBe(1);
+    expect(await count('offices_audit', `action = 'people.number_revealed' and actor = '${town.id}'`)).toBe(
+      1,
+    );
     expect((await get(elsewhere, path)).status).toBe(404);
     expect((await get(broker, path)).status).toBe(403);
     expect((await get(town, `/api/people/${tan}/number?what=idNumber`)).status).toBe(400);
@@ -220,10 +233,14 @@ describe('reading', () => {
 
   it('shows a labor broker the own ledger only', async () => {
     await asOwner(house.fresh.adminUrl, house.fresh.city, (tx) =>
-      sql`update people_person set ledger_office = (select office_id from offices_staff where id = ${broker.id})`.execute(tx),
+      sql`update people_person set ledger_office = (select office_id from offices_staff where id = ${broker.id})`.execute(
+        tx,
+      ),
     );
     expect((await get(broker, `/api/people?season=${SEASON}`)).body.total).toBe(1);
-    expect((await get(broker, `/api/people/${tan}?season=${SEASON}`)).body.person).toMatchObject({ careGroups: [] });
+    expect((await get(broker, `/api/people/${tan}?season=${SEASON}`)).body.person).toMatchObject({
+      careGroups: [],
+    });
   });
 });
 
@@ -237,7 +254,14 @@ describe('a roster through the page', () => {
     expect(taken.status).toBe(200);
     upload = taken.body.uploadId;
     const { body } = await get(town, `/api/people/uploads/${upload}`);
-    expect(body).toMatchObject({ file: 'roster.xlsx', sheet: '汇总', rows: 9, good: 5, bad: 4, remembered: false });
+    expect(body).toMatchObject({
+      file: 'roster.xlsx',
+      sheet: '汇总',
+      rows: 9,
+      good: 5,
+      bad: 4,
+      remembered: false,
+    });
     // 谭秋实 is on the books by hand already.
     expect(body.would).toEqual({ created: 4, updated: 1, unchanged: 0 });
     const bad = body.badRows.find((it: { row: number }) => it.row === 8);

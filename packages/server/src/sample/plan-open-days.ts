@@ -1,7 +1,8 @@
 import { sampleScope } from '../offices/scope.ts';
 import { type Services, within } from '../platform/services.ts';
 import { planSeason } from '../trips/planning.ts';
-import { OPEN_DAYS, SEASON } from './season.ts';
+import { OPEN_DAYS } from './open-days.ts';
+import { SEASON } from './season.ts';
 import { needsPlans } from './store-plans.ts';
 
 /** How the drafts of the sample's open days ended. */
@@ -22,7 +23,7 @@ export async function planOpenDays(
   const scope = await sampleScope(services);
   if (scope?.kind !== 'office') return undefined;
   if (!(await within(services, scope, (tx) => needsPlans(tx, SEASON, scope.staffId)))) return undefined;
-  const done = await planSeason(services, scope, { season: SEASON, toDay: OPEN_DAYS.to, onShare });
+  const done = await planSeason(services, scope, { season: SEASON, toDay: OPEN_DAYS[OPEN_DAYS.length - 1], onShare });
   if (!done.ok) return undefined;
   const count = (which: 'placed' | 'unplaced') =>
     done.value.reduce((sum, it) => sum + (it.plan?.totals[which] ?? 0), 0);

@@ -4,8 +4,6 @@ import type { Season, SeasonSettings } from './world.ts';
 /** The sample's clock: 11 February 2022, the eleventh day of the year, five in the afternoon. */
 export const CLOCK = '2022-02-11T17:00:00+08:00';
 export const SEASON = '2022-spring';
-/** The days after the clock that have fleets and wishes still to be planned. */
-export const OPEN_DAYS = { from: '2022-02-12', to: '2022-02-16' } as const;
 export const SEASON_2021 = '2021-spring';
 export const SEASON_2020 = '2020-spring';
 

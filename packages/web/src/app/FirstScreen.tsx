@@ -1,27 +1,158 @@
-import { words } from '@fangang/domain/basics/words.ts';
-import type { ReactNode } from 'react';
-import { longDate, timeOf } from '../platform/dates.ts';
-import { useLanguage, useWords } from '../platform/language.tsx';
+import { readFirstScreen } from '@fangang/domain/figures/api.ts';
+import type { FigureKey } from '@fangang/domain/figures/schema.ts';
+import { figureRefusalWords, figureWords, firstScreenWords } from '@fangang/domain/figures/words.ts';
+import { type ReactNode, useState } from 'react';
+import { shortName } from '../figures/names.ts';
+import { type OpenedRows, RowsDrawer } from '../figures/RowsDrawer.tsx';
+import { useRead } from '../platform/asking.ts';
+import { longDate, lunarText, timeOf } from '../platform/dates.ts';
+import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { useSession } from '../platform/session.tsx';
-import { EmptyState } from '../platform/ui/Notes.tsx';
+import { Figure, FigureNote } from '../platform/ui/Figure.tsx';
+import { Funnel } from '../platform/ui/Funnel.tsx';
+import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { Progress } from '../platform/ui/Progress.tsx';
 import { useTitle } from '../platform/use-title.ts';
+import './first-screen.css';
+import { doorPath, FirstScreenDoors, useDoor } from './first-screen-doors.tsx';
+import { type FirstScreenFacts, FirstScreenMap } from './first-screen-map.tsx';
+import { FirstScreenProgramme } from './first-screen-programme.tsx';
 import { Frame, OfficeHead } from './Shell.tsx';
 
+/** While the sample is written, and while its clock plays. */
+const FILLING_MS = 2000;
+const PLAYING_MS = 10_000;
+
+type OpenKey = (key: FigureKey) => void;
+
+function BigFigures({ facts, onOpen }: { facts: FirstScreenFacts; onOpen: OpenKey }): ReactNode {
+  const say = useWords(firstScreenWords);
+  const sayFigure = useWords(figureWords);
+  const { total } = facts;
+  const asOf = timeOf(facts.asOf);
+  const before = say('unmetBefore');
+  return (
+    <div>
+      <div className="figure-line">
+        <Figure
+          size="hero"
+          n={total.runs}
+          unit={say('runs')}
+          asOf={asOf}
+          definition={sayFigure('runs.as')}
+          onOpen={() => onOpen('runs')}
+        />
+        <Figure
+          size="hero"
+          n={total.persons}
+          unit={say('people')}
+          asOf={asOf}
+          definition={sayFigure('persons.as')}
+          onOpen={() => onOpen('persons')}
+        />
+        <Figure
+          size="hero"
+          {...(before && { before })}
+          n={total.unmet}
+          unit={say('unmet')}
+          tone="danger"
+          asOf={asOf}
+          definition={sayFigure('unmet.as')}
+          onOpen={() => onOpen('unmet')}
+        />
+      </div>
+      <FigureNote asOf={asOf} definition={say('definition')} />
+    </div>
+  );
+}
+
+function Doors({ facts, onOpen }: { facts: FirstScreenFacts; onOpen: OpenKey }): ReactNode {
+  const say = useWords(figureWords);
+  const { total } = facts;
+  const at = (key: 'wants' | 'persons' | 'signedFor') => ({ key, n: total[key], label: say(key) });
+  const gap = (
+    key: 'waiting' | 'unmet' | 'inTransit' | 'awaitingSignature',
+    tone: 'ahead' | 'danger' | 'warn',
+  ) => ({
+    key,
+    n: total[key],
+    label: say(key),
+    tone,
+  });
+  return (
+    <Funnel
+      doors={[at('wants'), at('persons'), at('signedFor')]}
+      gaps={[
+        [gap('waiting', 'ahead'), gap('unmet', 'danger')],
+        [gap('inTransit', 'ahead'), gap('awaitingSignature', 'warn')],
+      ]}
+      onOpen={(key) => onOpen(key as FigureKey)}
+    />
+  );
+}
+
+function Facts({
+  facts,
+  onRows,
+}: {
+  facts: FirstScreenFacts;
+  onRows: (rows: OpenedRows) => void;
+}): ReactNode {
+  const say = useWords(firstScreenWords);
+  const enter = useDoor();
+  const open: OpenKey = (key) => onRows({ key });
+  return (
+    <div className="first">
+      {facts.sample.state === 'filling' && (
+        <Progress label={say('filling')} done={Math.round(facts.sample.share * 100)} total={100} />
+      )}
+      <div className="first-hero">
+        <BigFigures facts={facts} onOpen={open} />
+        <Doors facts={facts} onOpen={open} />
+      </div>
+      <div className="first-main">
+        <FirstScreenMap
+          facts={facts}
+          onOpenDistrict={(area, place) => onRows({ key: 'persons', area, place })}
+        />
+        <FirstScreenProgramme
+          facts={facts}
+          onOpen={(key, area) => onRows({ key, ...(area !== null && { area }) })}
+          onTry={(it) => enter(it.role, doorPath(it.page, facts) ?? '/workbench')}
+        />
+      </div>
+      <FirstScreenDoors facts={facts} onEnter={enter} />
+    </div>
+  );
+}
+
+/** What the sample opens on: the figures of its clock's moment, each open to its rows, and a door into each role. */
 export function FirstScreen(): ReactNode {
-  const say = useWords(words);
+  const say = useWords(firstScreenWords);
+  const nameOf = useNames();
   const { language } = useLanguage();
   const { clock } = useSession();
+  const [open, setOpen] = useState<OpenedRows | null>(null);
   useTitle('');
+  const { data, error, refetch } = useRead(readFirstScreen, undefined, {
+    everyMs: (last) => (last?.sample.state === 'filling' ? FILLING_MS : clock.speed > 1 ? PLAYING_MS : false),
+  });
+  const place = data ? nameOf(shortName(data.place.name), data.place.pinyin) : '';
+  const day = longDate(clock.now, language);
+  const time = timeOf(clock.now);
   return (
     <Frame
       head={
         <OfficeHead
-          title={`${longDate(clock.now, language)} ${timeOf(clock.now)}`}
-          sub={say('productLine')}
+          title={place ? say('title', { place, day, time }) : `${day} ${time}`}
+          sub={say('sub', { lunar: lunarText(clock.lunar, language) })}
         />
       }
     >
-      <EmptyState title={say('figuresEmpty')} next={say('figuresNext')} />
+      {error && <ErrorNote error={error} tables={[figureRefusalWords]} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && <Facts facts={data} onRows={setOpen} />}
+      {open && <RowsDrawer key={`${open.key} ${open.area}`} open={open} onClose={() => setOpen(null)} />}
     </Frame>
   );
 }

@@ -1,23 +1,316 @@
+import { grouped } from '@fangang/domain/basics/say.ts';
 import { words } from '@fangang/domain/basics/words.ts';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { readUpload, type UploadView } from '@fangang/domain/people/api.ts';
+import { rosterWords } from '@fangang/domain/people/roster-words.ts';
+import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useRead, useRefresh } from '../platform/asking.ts';
 import { useWords } from '../platform/language.tsx';
-import { EmptyState } from '../platform/ui/Notes.tsx';
+import { useSession, useStaff } from '../platform/session.tsx';
+import { Button } from '../platform/ui/Button.tsx';
+import { FileDrop, SelectField } from '../platform/ui/Form.tsx';
+import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { Progress, Steps } from '../platform/ui/Progress.tsx';
 import { useTitle } from '../platform/use-title.ts';
+import { BadGrid } from './BadGrid.tsx';
+import { MappingLine } from './MappingLine.tsx';
+import './people.css';
+import { type Fixing, type Sending, useFixing, useSending, useWriting, type Written } from './use-upload.ts';
 
-export function ImportPage(): ReactNode {
-  const say = useWords(words);
-  useTitle(say('import'));
+const TABLES = [peopleRefusalWords, rosterWords];
+
+function StepLine({ at }: { at: number }): ReactNode {
+  const say = useWords(peopleWords);
+  const steps = [say('stepFile'), say('stepColumns'), say('stepFix'), say('stepWrite')];
+  return (
+    <div className="people-steps">
+      <Steps steps={steps} at={at} />
+    </div>
+  );
+}
+
+function DropPart({ sending, onTaken }: { sending: Sending; onTaken: (id: string) => void }): ReactNode {
+  const say = useWords(peopleWords);
+  const take = async (file: File): Promise<void> => {
+    const id = await sending.send(file);
+    if (id) onTaken(id);
+  };
+  return (
+    <div className="page-body import-drop">
+      {sending.problem && <ErrorNote error={sending.problem} tables={TABLES} />}
+      {sending.busy ? (
+        <Progress label={say('reading', { file: sending.file?.name ?? '' })} />
+      ) : (
+        <FileDrop accept=".xlsx,.xls,.csv" hint={say('dropHint')} onFile={(file) => void take(file)} />
+      )}
+    </div>
+  );
+}
+
+/** What submitting would do, and where rows are bad. */
+function WouldBe({ view }: { view: UploadView }): ReactNode {
+  const say = useWords(peopleWords);
+  const reasons = useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const it of view.rejected) {
+      const reason = it.message.split(' → ')[0] ?? it.code;
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  }, [view.rejected]);
+  const lines = [
+    [say('wouldCreate'), view.would.created],
+    [say('wouldUpdate'), view.would.updated],
+    [say('wouldKeep'), view.would.unchanged],
+    [say('wouldSkip'), view.skipped],
+  ] as const;
+  return (
+    <aside>
+      <div className="section-head">
+        <h2>{say('wouldTitle')}</h2>
+      </div>
+      <table className="import-counts">
+        <tbody>
+          {lines.map(([label, n]) => (
+            <tr key={label}>
+              <td>{label}</td>
+              <td>{grouped(n)}</td>
+            </tr>
+          ))}
+          <tr>
+            <td>{say('wouldLeave')}</td>
+            <td className={view.bad > 0 ? 'bad' : undefined}>{grouped(view.bad)}</td>
+          </tr>
+        </tbody>
+      </table>
+      {reasons.length > 0 && (
+        <>
+          <div className="section-head">
+            <h2>{say('badWhere')}</h2>
+          </div>
+          <table className="import-counts">
+            <tbody>
+              {reasons.map(([reason, n]) => (
+                <tr key={reason}>
+                  <td>{reason}</td>
+                  <td>{grouped(n)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      {view.warnings.length > 0 && (
+        <details>
+          <summary>{say('warnings', { n: view.warnings.length })}</summary>
+          <ul>
+            {view.warnings.map((it) => (
+              <li key={`${it.row} ${it.field} ${it.code}`}>
+                {it.row} {it.column}　{it.message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </aside>
+  );
+}
+
+function FileBar({
+  view,
+  sending,
+  onTaken,
+  onAway,
+}: {
+  view: UploadView;
+  sending: Sending;
+  onTaken: (id: string) => void;
+  onAway: () => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const { file } = sending;
+  const other = async (sheet: string): Promise<void> => {
+    const id = file && (await sending.send(file, sheet));
+    if (id) onTaken(id);
+  };
+  return (
+    <div className="page-bar">
+      <h1>{view.file}</h1>
+      {view.sheet && <span className="sub">{`${say('sheet')} ${view.sheet}`}</span>}
+      <span className="sub">{say('headerRow', { row: view.headerRows.join('–') })}</span>
+      <span className="sub">{say('rowsRead', { n: view.rows })}</span>
+      {view.dropped > 0 && <span className="sub">{say('rowsDropped', { n: view.dropped })}</span>}
+      {view.merged > 0 && <span className="sub">{say('rowsMerged', { n: view.merged })}</span>}
+      <span className="space" />
+      {file && view.sheets.length > 1 && (
+        <SelectField
+          label={say('sheet')}
+          value={view.sheet}
+          options={view.sheets.map((it) => ({ value: it, label: it }))}
+          onChange={(sheet) => void other(sheet)}
+        />
+      )}
+      <Button onPress={onAway}>{say('discard')}</Button>
+    </div>
+  );
+}
+
+function WriteFoot({
+  view,
+  fixing,
+  onWritten,
+}: {
+  view: UploadView;
+  fixing: Fixing;
+  onWritten: (written: Written) => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const writing = useWriting(view.uploadId);
+  const write = async (): Promise<void> => {
+    const written = await writing.write(view.bad > 0);
+    if (written) onWritten(written);
+  };
+  const label =
+    view.bad > 0 ? say('writeGood', { n: view.good, bad: view.bad }) : say('write', { n: view.good });
+  return (
+    <footer className="import-foot">
+      {writing.problem && <ErrorNote error={writing.problem} tables={TABLES} />}
+      {writing.busy ? (
+        <Progress label={say('writing')} />
+      ) : (
+        <Button
+          kind="main"
+          keys="Ctrl+Enter"
+          disabled={view.good === 0 || fixing.busy}
+          onPress={() => void write()}
+        >
+          {label}
+        </Button>
+      )}
+      <span className="sub">{say('sameFileAgain')}</span>
+    </footer>
+  );
+}
+
+function stepOf(view: UploadView): number {
+  if (view.problem || view.columns.some((it) => it.confidence === 'ask')) return 1;
+  return view.bad > 0 ? 2 : 3;
+}
+
+function UploadPart(props: {
+  view: UploadView;
+  sending: Sending;
+  onTaken: (id: string) => void;
+  onAway: () => void;
+  onWritten: (written: Written) => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const { view } = props;
+  const fixing = useFixing(view.uploadId, view.fixes);
+  const writing = useWriting(view.uploadId);
+  const away = (): void => void writing.discard().then(props.onAway);
+  return (
+    <div className="page-full">
+      <StepLine at={stepOf(view)} />
+      <FileBar view={view} sending={props.sending} onTaken={props.onTaken} onAway={away} />
+      <div className="grow import-frame">
+        <section>
+          {view.problem && <ErrorNote error={view.problem} tables={TABLES} />}
+          {fixing.problem && <ErrorNote error={fixing.problem} tables={TABLES} />}
+          <MappingLine view={view} onChoose={fixing.choose} />
+          {!view.problem && (
+            <>
+              <div className="section-head">
+                <h2>{say('badOnly', { n: view.bad })}</h2>
+                <span>{say('goodRest', { n: view.good })}</span>
+              </div>
+              <BadGrid view={view} onFix={fixing.add} />
+            </>
+          )}
+        </section>
+        <WouldBe view={view} />
+      </div>
+      <WriteFoot view={view} fixing={fixing} onWritten={props.onWritten} />
+    </div>
+  );
+}
+
+function DonePart({ written, onAgain }: { written: Written; onAgain: () => void }): ReactNode {
+  const say = useWords(peopleWords);
+  const { created, updated, unchanged, left } = written;
+  const rows = new Set(left.map((it) => it.row)).size;
   return (
     <>
+      <StepLine at={4} />
+      <EmptyState
+        title={say('written', { file: written.file })}
+        next={say('writtenCounts', { created, updated, unchanged })}
+      >
+        <Link to="/planning" className="button button-main">
+          {say('planNext')}
+        </Link>{' '}
+        <Link to="/people" className="link">
+          {say('seePeople')}
+        </Link>{' '}
+        <Button kind="link" onPress={onAgain}>
+          {say('anotherRoster')}
+        </Button>
+        {rows > 0 && <p>{say('leftRows', { n: rows })}</p>}
+      </EmptyState>
+    </>
+  );
+}
+
+/** From a township's spreadsheet to people on the books: file, columns, bad rows, submit. */
+export function ImportPage(): ReactNode {
+  const say = useWords(words);
+  const sayPeople = useWords(peopleWords);
+  const staff = useStaff();
+  const { season } = useSession();
+  const { upload } = useSearch({ strict: false }) as { upload?: string };
+  const navigate = useNavigate();
+  const [written, setWritten] = useState<Written | null>(null);
+  const sending = useSending(season?.id ?? '', staff.areaCode);
+  const view = useRead(
+    readUpload,
+    { params: { uploadId: upload ?? '' } },
+    { enabled: upload !== undefined && !written },
+  );
+  const refresh = useRefresh();
+  // After the upload is no longer read: it is gone, and reading it again would be refused.
+  useEffect(() => {
+    if (written) void refresh('people', 'trips', 'figures');
+  }, [written, refresh]);
+  useTitle(say('import'));
+  const goTo = (id: string | undefined): void => {
+    setWritten(null);
+    void navigate({ to: '/people/import', search: id ? { upload: id } : {}, replace: true });
+  };
+  if (!season) return <EmptyState title={sayPeople('noSeason')} />;
+  if (written) return <DonePart written={written} onAgain={() => goTo(undefined)} />;
+  if (upload && view.data) {
+    return (
+      <UploadPart
+        key={upload}
+        view={view.data}
+        sending={sending}
+        onTaken={goTo}
+        onAway={() => goTo(undefined)}
+        onWritten={setWritten}
+      />
+    );
+  }
+  return (
+    <>
+      <StepLine at={0} />
       <div className="page-bar">
         <h1>{say('import')}</h1>
+        <span className="sub">{sayPeople('registersTo', { area: staff.areaName, season: season.name })}</span>
       </div>
-      <EmptyState title={say('peopleEmpty')} next={say('peopleNext')}>
-        <Link to="/people" className="link">
-          {say('people')}
-        </Link>
-      </EmptyState>
+      {upload && view.isLoading && <Loading />}
+      {upload && view.error && <ErrorNote error={view.error} tables={TABLES} />}
+      <DropPart sending={sending} onTaken={goTo} />
     </>
   );
 }

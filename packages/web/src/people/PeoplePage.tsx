@@ -1,23 +1,312 @@
 import { words } from '@fangang/domain/basics/words.ts';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useWords } from '../platform/language.tsx';
-import { EmptyState } from '../platform/ui/Notes.tsx';
+import { listPeople, PAGE_ROWS, PeopleStatus } from '@fangang/domain/people/api.ts';
+import { peopleRefusalWords, peopleWords, wishModeWords } from '@fangang/domain/people/words.ts';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { z } from 'zod';
+import { useRead } from '../platform/asking.ts';
+import { useNames, useWords } from '../platform/language.tsx';
+import { useSession, useStaff } from '../platform/session.tsx';
+import { Button } from '../platform/ui/Button.tsx';
+import { SelectField, TextField } from '../platform/ui/Form.tsx';
+import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
+import { ThreeDoorLine } from '../platform/ui/ThreeDoorLine.tsx';
 import { useTitle } from '../platform/use-title.ts';
+import { AddPerson } from './AddPerson.tsx';
+import { PersonDrawer } from './PersonDrawer.tsx';
+import { PickHome, PickPlace, type Place } from './PickPlace.tsx';
+import { WishDays } from './WishDays.tsx';
+import { doorsOf, stateWord } from './wish-doors.ts';
+import './people.css';
 
-export function PeoplePage(): ReactNode {
-  const say = useWords(words);
-  useTitle(say('people'));
+type Row = z.output<typeof listPeople.reply>['people'][number];
+
+/** What the address holds: a list can be sent to a colleague and opened again. */
+interface Asked {
+  readonly find?: string;
+  readonly person?: string;
+  readonly area?: string;
+  readonly status?: string;
+  readonly destination?: string;
+  readonly place?: string;
+  readonly page?: string;
+  readonly add?: string;
+}
+
+const STATUS_WORDS = {
+  wants: 'statusWants',
+  unplaced: 'statusUnplaced',
+  ownWay: 'statusOwnWay',
+  stays: 'statusStays',
+  withdrawn: 'statusWithdrawn',
+  noWish: 'statusNoWish',
+} as const satisfies Record<PeopleStatus, keyof typeof peopleWords>;
+
+function useAsked(): [Asked, (change: Partial<Record<keyof Asked, string | undefined>>) => void] {
+  const asked = useSearch({ strict: false }) as Asked;
+  const navigate = useNavigate();
+  const change = (more: Partial<Record<keyof Asked, string | undefined>>): void => {
+    const next = Object.entries({ ...asked, ...more }).filter(([, it]) => it !== undefined && it !== '');
+    void navigate({ to: '/people', search: Object.fromEntries(next), replace: true });
+  };
+  return [asked, change];
+}
+
+const WAIT_MS = 200;
+
+/** The list follows what is typed, after a breath. */
+function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }): ReactNode {
+  const say = useWords(peopleWords);
+  const [text, setText] = useState(value);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setText(value), [value]);
+  const type = (next: string): void => {
+    setText(next);
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => onChange(next), WAIT_MS);
+  };
+  return <TextField label={say('search')} value={text} onChange={type} type="search" maxLength={40} />;
+}
+
+function Filters({
+  asked,
+  change,
+}: {
+  asked: Asked;
+  change: (more: Partial<Record<keyof Asked, string | undefined>>) => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const place: Place | null = asked.destination
+    ? { code: asked.destination, name: asked.place ?? asked.destination }
+    : null;
+  const options = [
+    { value: 'all' as const, label: say('all') },
+    ...PeopleStatus.options.map((value) => ({ value, label: say(STATUS_WORDS[value]) })),
+  ];
+  const any = asked.find || asked.area || asked.status || asked.destination;
   return (
-    <>
-      <div className="page-bar">
-        <h1>{say('people')}</h1>
-      </div>
-      <EmptyState title={say('peopleEmpty')} next={say('peopleNext')}>
-        <Link to="/people/import" className="link">
+    <search className="people-filters">
+      <SearchField value={asked.find ?? ''} onChange={(find) => change({ find, page: undefined })} />
+      <SelectField
+        label={say('status')}
+        value={PeopleStatus.safeParse(asked.status).data ?? 'all'}
+        options={options}
+        onChange={(status) => change({ status: status === 'all' ? undefined : status, page: undefined })}
+      />
+      <PickHome
+        value={asked.area ?? null}
+        onChange={(area) => change({ area: area ?? undefined, page: undefined })}
+      />
+      <PickPlace
+        label={say('destination')}
+        value={place}
+        onChange={(it) => change({ destination: it?.code, place: it?.name, page: undefined })}
+      />
+      {any && (
+        <Button
+          kind="link"
+          onPress={() =>
+            change({
+              find: undefined,
+              area: undefined,
+              status: undefined,
+              destination: undefined,
+              place: undefined,
+              page: undefined,
+            })
+          }
+        >
+          {say('clearFilters')}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const say = useWords(peopleWords);
+  const sayMode = useWords(wishModeWords);
+  const nameOf = useNames();
+  return useMemo(
+    () => [
+      {
+        key: 'name',
+        title: say('name'),
+        width: 132,
+        cell: (it) => <b>{nameOf(it.name, it.pinyin)}</b>,
+        sortBy: (it) => it.pinyin,
+      },
+      {
+        key: 'home',
+        title: say('home'),
+        cell: (it) => nameOf(it.areaName, it.areaPinyin),
+        sortBy: (it) => it.area,
+      },
+      { key: 'id', title: say('idTail'), width: 84, cell: (it) => it.idTail || say('withoutPapers') },
+      { key: 'phone', title: say('phoneTail'), width: 84, cell: (it) => it.phoneTail, minor: true },
+      {
+        key: 'status',
+        title: say('status'),
+        width: 210,
+        cell: (it) => {
+          const doors = doorsOf(it.wish);
+          return (
+            <>
+              {doors && <ThreeDoorLine doors={doors} label="" />} {say(stateWord(it.wish))}
+            </>
+          );
+        },
+        sortBy: (it) => stateWord(it.wish),
+      },
+      {
+        key: 'destination',
+        title: say('destination'),
+        cell: (it) =>
+          it.wish?.destinationName ? nameOf(it.wish.destinationName, it.wish.destinationPinyin) : '',
+        sortBy: (it) => it.wish?.destinationName,
+      },
+      {
+        key: 'days',
+        title: say('days'),
+        width: 128,
+        cell: (it) => it.wish && <WishDays wish={it.wish} />,
+        sortBy: (it) => it.wish?.earliest,
+      },
+      {
+        key: 'mode',
+        title: say('mode'),
+        width: 112,
+        cell: (it) => it.wish && sayMode(it.wish.mode),
+        minor: true,
+      },
+    ],
+    [say, sayMode, nameOf],
+  );
+}
+
+function Pages({
+  page,
+  total,
+  onPage,
+}: {
+  page: number;
+  total: number;
+  onPage: (page: number) => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
+  if (pages === 1) return null;
+  return (
+    <nav className="people-pages" aria-label={say('pageOf', { page, pages })}>
+      <Button keys="[" keyLabel={say('previousPage')} disabled={page <= 1} onPress={() => onPage(page - 1)}>
+        {say('previousPage')}
+      </Button>
+      <span>{say('pageOf', { page, pages })}</span>
+      <Button keys="]" keyLabel={say('nextPage')} disabled={page >= pages} onPress={() => onPage(page + 1)}>
+        {say('nextPage')}
+      </Button>
+    </nav>
+  );
+}
+
+function NoPeople({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }): ReactNode {
+  const say = useWords(words);
+  const sayPeople = useWords(peopleWords);
+  return (
+    <EmptyState
+      title={filtered ? sayPeople('nobodyFits') : say('peopleEmpty')}
+      next={filtered ? sayPeople('nobodyFitsNext') : say('peopleNext')}
+    >
+      {filtered ? (
+        <Button onPress={onAdd}>{sayPeople('add')}</Button>
+      ) : (
+        <Link to="/people/import" className="button button-main">
           {say('import')}
         </Link>
-      </EmptyState>
-    </>
+      )}
+    </EmptyState>
+  );
+}
+
+/** Drawer of one person, or of a new one. */
+function Beside({
+  asked,
+  season,
+  change,
+}: {
+  asked: Asked;
+  season: string;
+  change: (more: Partial<Record<keyof Asked, string | undefined>>) => void;
+}): ReactNode {
+  const close = (): void => change({ person: undefined, add: undefined });
+  if (asked.add) {
+    const added = (person: string): void => change({ add: undefined, person });
+    return <AddPerson season={season} onAdded={added} onClose={close} />;
+  }
+  if (!asked.person) return null;
+  return <PersonDrawer key={asked.person} personId={asked.person} season={season} onClose={close} />;
+}
+
+/** Everybody on the books of this office, with what they wish. */
+export function PeoplePage(): ReactNode {
+  const say = useWords(words);
+  const sayPeople = useWords(peopleWords);
+  const { role } = useStaff();
+  const { season } = useSession();
+  const [asked, change] = useAsked();
+  const columns = useColumns();
+  const page = Math.max(1, Number(asked.page) || 1);
+  const status = PeopleStatus.safeParse(asked.status).data;
+  const query = {
+    season: season?.id ?? '',
+    page,
+    ...(asked.find && { text: asked.find }),
+    ...(asked.area && { area: asked.area }),
+    ...(asked.destination && { destination: asked.destination }),
+    ...(status && { status }),
+  };
+  const list = useRead(listPeople, { query }, { enabled: season !== null });
+  useTitle(say('people'));
+  if (!season) return <EmptyState title={sayPeople('noSeason')} />;
+  const filtered = Boolean(asked.find || asked.area || status || asked.destination);
+  const add = (): void => change({ add: '1', person: undefined });
+  return (
+    <div className="page-full">
+      <div className="page-bar">
+        <h1>{say('people')}</h1>
+        {list.data && <span className="sub">{sayPeople('peopleTotal', { n: list.data.total })}</span>}
+        <span className="space" />
+        {role !== 'laborBroker' && (
+          <div className="actions">
+            <Button keys="N" onPress={add}>
+              {sayPeople('add')}
+            </Button>
+            <Link to="/people/import" className="button button-main">
+              {say('import')}
+            </Link>
+          </div>
+        )}
+      </div>
+      <Filters asked={asked} change={change} />
+      {list.isLoading && <Loading />}
+      {list.error && <ErrorNote error={list.error} tables={[peopleRefusalWords]} />}
+      {list.data && (
+        <div className="grow">
+          <RuledTable
+            label={say('people')}
+            columns={columns}
+            rows={list.data.people}
+            keyOf={(it) => it.id}
+            chosenKey={asked.person ?? null}
+            onOpen={(it) => change({ person: it.id, add: undefined })}
+            onChoose={(it) => change({ person: it.id, add: undefined })}
+            empty={<NoPeople filtered={filtered} onAdd={add} />}
+          />
+          <Pages page={page} total={list.data.total} onPage={(to) => change({ page: String(to) })} />
+        </div>
+      )}
+      <Beside asked={asked} season={season.id} change={change} />
+    </div>
   );
 }

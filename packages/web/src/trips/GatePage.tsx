@@ -1,18 +1,55 @@
 import { words } from '@fangang/domain/basics/words.ts';
-import type { ReactNode } from 'react';
-import { useWords } from '../platform/language.tsx';
-import { EmptyState } from '../platform/ui/Notes.tsx';
+import { type GateView, readGate } from '@fangang/domain/trips/api.ts';
+import { tripRefusals, tripWords } from '@fangang/domain/trips/words.ts';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useRead } from '../platform/asking.ts';
+import { useNames, useWords } from '../platform/language.tsx';
+import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { Tabs } from '../platform/ui/Tabs.tsx';
 import { useTitle } from '../platform/use-title.ts';
+import { GateSigned, GateSigns, GateWaits } from './gate-steps.tsx';
+import './trips.css';
 
-export function GatePage(): ReactNode {
-  const say = useWords(words);
-  useTitle(say('gate'));
+function GateBody({ view }: { view: GateView }): ReactNode {
+  const say = useWords(tripWords);
+  const names = useNames();
+  const { stop: asked } = useSearch({ strict: false }) as { stop?: string };
+  const [chosen, setChosen] = useState<string | undefined>(asked);
+  const stop =
+    view.stops.find((it) => String(it.no) === chosen) ??
+    view.stops.find((it) => it.signedAt === null) ??
+    view.stops[0];
+  if (!stop) return <EmptyState title={say('noGate')} next={say('noGateNext')} />;
+  const tabs = view.stops.map((it) => ({ key: String(it.no), title: names(it.name, it.pinyin) }));
+  const Step = stop.signedAt ? GateSigned : stop.arrivedAt ? GateSigns : GateWaits;
   return (
-    <main className="field-page field door">
+    <>
+      {tabs.length > 1 && (
+        <Tabs label={say('stops')} tabs={tabs} value={String(stop.no)} onChange={setChosen} />
+      )}
+      <Step key={stop.no} view={view} stop={stop} />
+    </>
+  );
+}
+
+/** The factory gate: the bus is here, who came, one signature. */
+export function GatePage(): ReactNode {
+  const shell = useWords(words);
+  const names = useNames();
+  useTitle(shell('gate'));
+  const { tripId = '' } = useParams({ strict: false });
+  const { data, error, refetch } = useRead(readGate, { params: { tripId } }, { everyMs: 10_000 });
+  const only = data?.stops.length === 1 ? data.stops[0] : undefined;
+  return (
+    <main className="field-page field">
       <header className="field-head">
-        <h1>{say('gate')}</h1>
+        <h1>{only ? names(only.name, only.pinyin) : shell('gate')}</h1>
+        {data && <span className="to">{data.trip.code}</span>}
       </header>
-      <EmptyState title={say('tripsEmpty')} next={say('tripsNext')} />
+      {error && <ErrorNote error={error} tables={[tripRefusals]} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && <GateBody view={data} />}
     </main>
   );
 }

@@ -1,0 +1,113 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Product, runCommand, startProduct } from './server.ts';
+
+let dataDir = '';
+let running: Product[] = [];
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'fangang-start-'));
+  await chmod(dataDir, 0o755);
+  running = [];
+});
+afterEach(async () => {
+  for (const product of running) await product.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(): Promise<Product> {
+  const product = await startProduct({ sample: false, dataDir });
+  running.push(product);
+  return product;
+}
+
+describe('an empty installation', () => {
+  it('starts, keeps what was written over a stop, and refuses a second start on the same data', async () => {
+    const first = await start();
+    const season = await runCommand(['season', 'add', '2023-spring', '--festival', '2023-01-22', '--json'], {
+      FANGANG_DATA: dataDir,
+    });
+    expect([season.code, JSON.parse(season.stdout).id]).toEqual([0, '2023-spring']);
+    const second = await runCommand(['serve', '--port', '0', '--no-sample'], { FANGANG_DATA: dataDir });
+    expect(second.code).toBe(5);
+    expect(second.stderr).toContain(first.url);
+    await first.stop();
+    running = [];
+    const again = await start();
+    const seasons = (await (await fetch(`${again.url}/api/seasons`)).json()) as { seasons: { id: string }[] };
+    expect(seasons.seasons.map((it) => it.id)).toEqual(['2023-spring']);
+  });
+
+  it('has no first screen, no role doors and sends people to the set-up', async () => {
+    const { url } = await start();
+    const session = (await (await fetch(`${url}/api/session`)).json()) as {
+      sample: unknown;
+      season: unknown;
+    };
+    expect(session).toMatchObject({ sample: null, season: null });
+    const door = await fetch(`${url}/api/session/door`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ role: 'leader' }),
+    });
+    expect(door.status).toBe(404);
+    expect((await fetch(`${url}/api/first-screen`)).status).toBe(404);
+  });
+});
+
+describe('the command line', () => {
+  it('says what is wrong in one sentence, without a stack', async () => {
+    const cases: [string[], number][] = [
+      [['nonsense'], 2],
+      [['season', 'add', '2023-spring', '--festival', '2023-13-45'], 2],
+      [['season', 'add', 'Bad Id', '--festival', '2023-01-22'], 2],
+      [
+        [
+          'import',
+          'people',
+          join(dataDir, 'missing.xlsx'),
+          '--area',
+          '500156000000',
+          '--season',
+          '2022-spring',
+        ],
+        2,
+      ],
+    ];
+    for (const [args, code] of cases) {
+      const said = await runCommand(args, { FANGANG_DATA: dataDir });
+      expect([args[0], said.code]).toEqual([args[0], code]);
+      expect(said.stderr.trim()).not.toBe('');
+      expect(said.stderr).not.toMatch(/\n\s+at /);
+    }
+  });
+
+  it('shows examples in the help of every command', async () => {
+    const help = await runCommand(['--help']);
+    const names = [...help.stdout.matchAll(/^ {2}([a-z]+)/gm)]
+      .map((it) => it[1] ?? '')
+      .filter((it) => it !== 'help');
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'serve',
+        'sample',
+        'migrate',
+        'season',
+        'import',
+        'plan',
+        'manifest',
+        'figures',
+        'bulletin',
+        'programme',
+        'user',
+        'doctor',
+      ]),
+    );
+    const nested: Record<string, string[]> = { season: ['add'], user: ['add'], import: ['people'] };
+    for (const name of names) {
+      const said = await runCommand([name, ...(nested[name] ?? []), '--help']);
+      expect([name, said.code, /Examples?:/.test(said.stdout)]).toEqual([name, 0, true]);
+    }
+  });
+});

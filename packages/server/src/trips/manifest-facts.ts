@@ -1,0 +1,168 @@
+import { chinaMoment, dayOf, msOf } from '@fangang/domain/basics/moment.ts';
+import type { SeasonSettings } from '@fangang/domain/offices/schema.ts';
+import {
+  type DoorCheckKind,
+  type LegKind,
+  type ManifestFacts,
+  type ManifestPassenger,
+  maskPhone,
+  type WayRule,
+} from '@fangang/domain/trips/manifest.ts';
+import type { TripMode, TripRole } from '@fangang/domain/trips/schema.ts';
+import type { Tx } from '../platform/database.ts';
+import { lunarDay } from '../platform/lunar.ts';
+import type { Secrets } from '../platform/secrets.ts';
+import { manifestCheckCode } from './manifest-lines.ts';
+import {
+  type DriverLine,
+  findTrip,
+  listDrivers,
+  listPaperPeople,
+  listStops,
+  type OneTrip,
+  type PaperPerson,
+  type StopLine,
+  settingsOf,
+} from './store.ts';
+
+/** Letters of stops on paper, in the order of travel. */
+const LETTERS = [...'甲乙丙丁戊己庚辛壬癸'];
+const FOUR_HOURS_MS = 4 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/** What a leg is called on paper, by what the trip is for and what runs. */
+export function legKindOf(role: TripRole, mode: TripMode): LegKind {
+  if (role !== 'main') return role;
+  return mode === 'railTickets' ? 'reservedCarriage' : mode;
+}
+
+/** A moment with the offset of China, as paper shows it. */
+export function paperMoment(moment: string): string {
+  return chinaMoment(msOf(moment));
+}
+
+/** What the season asks at the door of a vehicle; packs are handed over on the main leg. */
+export function checksOf(settings: SeasonSettings, role: TripRole): DoorCheckKind[] {
+  const asked: readonly [DoorCheckKind, boolean][] = [
+    ['temperature', settings.temperature !== null],
+    ['healthCode', settings.healthCode],
+    ['travelCode', settings.travelCode],
+    ['mask', settings.mask],
+    ['giftPack', settings.giftPack && role === 'main'],
+  ];
+  return asked.filter(([, isAsked]) => isAsked).map(([kind]) => kind);
+}
+
+/** Rules of the way that the run's times make due. Source: driving-time rules of passenger coaches (4 h, 02:00–05:00). */
+function wayRulesOf(trip: OneTrip, stops: readonly StopLine[]): WayRule[] {
+  if (trip.mode !== 'charterBus') return ['headCount'];
+  const [from, to] = [msOf(trip.departAt), msOf(trip.arriveAt)];
+  const rules: WayRule[] = [];
+  if (to - from > FOUR_HOURS_MS) rules.push('restAfterFourHours');
+  for (let at = from; at < to; at += HOUR_MS / 2) {
+    const hour = Number(chinaMoment(at).slice(11, 13));
+    if (hour < 2 || hour >= 5) continue;
+    rules.push('nightStop');
+    break;
+  }
+  if (trip.drivers >= 2 || trip.driverIds.length >= 2) rules.push('twoDrivers');
+  if (stops.length === 2 && to - from <= FOUR_HOURS_MS) rules.push('nonStop');
+  return [...rules, 'headCount'];
+}
+
+function openPhone(secrets: Secrets, table: string, it: { id: string; phone_sealed: Buffer | null }): string {
+  return it.phone_sealed ? secrets.open({ table, column: 'phone_sealed', row: it.id }, it.phone_sealed) : '';
+}
+
+function driverOf(secrets: Secrets, it: DriverLine): { name: string; phoneMasked: string } {
+  return { name: it.name, phoneMasked: maskPhone(openPhone(secrets, 'trips_driver', it)) };
+}
+
+function hidden(tail: string): string {
+  return tail === '' ? '' : `****${tail}`;
+}
+
+function passengerOf(
+  secrets: Secrets,
+  it: PaperPerson,
+  letter: string,
+  numbers: 'masked' | 'full',
+): ManifestPassenger {
+  const masked: ManifestPassenger = {
+    seat: String(it.seat),
+    name: it.name,
+    pinyin: it.pinyin,
+    gender: it.gender,
+    idMasked: hidden(it.id_tail),
+    phoneMasked: hidden(it.phone_tail),
+    stopLetter: letter,
+    needs: it.wheelchair ? ['wheelchair'] : [],
+  };
+  if (numbers === 'masked') return masked;
+  const id = it.id_sealed
+    ? secrets.open({ table: 'people_person', column: 'id_sealed', row: it.id }, it.id_sealed)
+    : '';
+  return { ...masked, idNumber: id, phone: openPhone(secrets, 'people_person', it) };
+}
+
+/** Where a printed code leads: the trip in this installation, in the version that was printed; never a person. */
+function verifyUrlOf(trip: OneTrip): string {
+  const base = process.env.FANGANG_URL ?? 'http://127.0.0.1:8080';
+  return new URL(`/trips/${trip.id}?version=${trip.version}`, base).href;
+}
+
+/**
+ * Everything the passenger register of a trip says, from the rows; undefined where no such trip is in scope.
+ *
+ * `full` opens the sealed numbers: the caller has written the audit row before.
+ */
+export async function manifestFacts(
+  tx: Tx,
+  secrets: Secrets,
+  tripId: string,
+  options: { readonly numbers: 'masked' | 'full'; readonly now: string },
+): Promise<ManifestFacts | undefined> {
+  const trip = await findTrip(tx, tripId);
+  if (!trip) return undefined;
+  const { numbers, now } = options;
+  const stops = await listStops(tx, trip.id);
+  const people = await listPaperPeople(tx, trip.id);
+  const drivers = await listDrivers(tx, trip.driverIds);
+  const settings = await settingsOf(tx, trip.season);
+  const boarding = stops.filter((it) => people.some((person) => person.board === it.no));
+  const letterOf = (no: number): string => {
+    const at = boarding.findIndex((it) => it.no === no);
+    return boarding.length < 2 || at < 0 ? '' : (LETTERS[at] ?? String(at + 1));
+  };
+  const facts: Omit<ManifestFacts, 'checkCode' | 'verifyUrl'> = {
+    legKind: legKindOf(trip.role, trip.mode),
+    tripNumber: trip.code,
+    order: { office: { name: trip.areaName, pinyin: trip.areaPinyin }, nth: trip.nth, of: trip.of },
+    from: { name: trip.from, pinyin: trip.fromPinyin },
+    to: { name: trip.to, pinyin: trip.toPinyin },
+    vehicle: {
+      plate: trip.number ?? trip.plate,
+      ...(trip.carriage === null ? {} : { carriage: trip.carriage }),
+      seats: trip.places,
+    },
+    departAt: paperMoment(trip.departAt),
+    departLunar: lunarDay(dayOf(trip.departAt)),
+    arriveAt: paperMoment(trip.arriveAt),
+    drivers: drivers.map((it) => driverOf(secrets, it)),
+    escort: trip.escortName === null ? null : { name: trip.escortName, phone: '' },
+    marshal: null,
+    stops: boarding.map((it) => ({
+      letter: letterOf(it.no),
+      place: { name: it.name, pinyin: it.pinyin },
+      at: paperMoment(it.departAt),
+    })),
+    feederStops: [],
+    wayRules: wayRulesOf(trip, stops),
+    checks: checksOf(settings, trip.role),
+    passengers: people.map((it) => passengerOf(secrets, it, letterOf(it.board), numbers)),
+    numbers,
+    version: trip.version,
+    asOf: paperMoment(now),
+  };
+  return { ...facts, checkCode: manifestCheckCode(facts), verifyUrl: verifyUrlOf(trip) };
+}

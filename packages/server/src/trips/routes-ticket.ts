@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import type { Language } from '@fangang/domain/basics/say.ts';
+import { itineraryCancelled, itinerarySeated } from '@fangang/domain/trips/journal.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readClock } from '../platform/clock.ts';
+import type { Tx } from '../platform/database.ts';
+import { languageOf } from '../platform/http.ts';
+import { newId } from '../platform/ids.ts';
+import { append } from '../platform/journal.ts';
+import { type Services, within } from '../platform/services.ts';
+import { ticketDeclinedPage, ticketGonePage } from './pages.ts';
+import { declineTicket, findTicket, itineraryOfTicket, listSeats, undoDecline } from './store.ts';
+import { ticketIndex } from './ticket-code.ts';
+import { HOTLINE, type TicketHere, ticketFacts } from './ticket-facts.ts';
+import { type TicketOptions, ticketHref, ticketPage } from './ticket-page.ts';
+
+const CODE = /^[A-Za-z0-9]{4,20}$/;
+const GONE = { name: null, phone: HOTLINE };
+
+interface TicketRequest {
+  Params: { code: string };
+  Querystring: { lang?: string; elder?: string };
+}
+
+function optionsOf(request: FastifyRequest<TicketRequest>): TicketOptions {
+  const { lang, elder } = request.query;
+  const language: Language = lang === 'zh' || lang === 'en' ? lang : languageOf(request);
+  return { language, elder: elder === '1', nonce: randomBytes(16).toString('base64') };
+}
+
+function show(reply: FastifyReply, status: number, options: TicketOptions, page: string): FastifyReply {
+  const policy = `default-src 'none'; style-src 'nonce-${options.nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+  return reply
+    .code(status)
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow',
+    })
+    .send(page);
+}
+
+async function itineraryOf(services: Services, code: string): Promise<string | undefined> {
+  if (!CODE.test(code)) return undefined;
+  return await within(services, { kind: 'open' }, (tx) => itineraryOfTicket(tx, ticketIndex(code)));
+}
+
+function pageOf(here: TicketHere, options: TicketOptions): { status: number; page: string } {
+  const { row, facts, legs } = here;
+  if (row.status === 'cancelled' && row.reason === 'declined') {
+    const canUndo = legs.every(
+      (it) => !it.departed && ['committed', 'published', 'boarding'].includes(it.tripStatus),
+    );
+    return { status: 200, page: ticketDeclinedPage(facts, { ...options, canUndo }) };
+  }
+  const contact = facts.contact;
+  if (row.status === 'cancelled' || (row.status === 'broken' && row.reason === 'trip_cancelled')) {
+    return { status: 410, page: ticketGonePage('cancelled', { ...options, contact }) };
+  }
+  if (row.status === 'signedFor')
+    return { status: 410, page: ticketGonePage('expired', { ...options, contact }) };
+  return { status: 200, page: ticketPage(facts, options) };
+}
+
+/** What the link's own person does with the ticket; written in the journal under the ticket's own name. */
+type Act = (tx: Tx, itinerary: string) => Promise<void>;
+
+const decline: Act = async (tx, itinerary) => {
+  if ((await declineTicket(tx)) !== 'declined') return;
+  const row = await findTicket(tx, itinerary);
+  if (row) await note(tx, row.season, itineraryCancelled(row, 'declined'), itinerary);
+};
+
+const goAfterAll: Act = async (tx, itinerary) => {
+  if ((await undoDecline(tx)) !== 'seated') return;
+  const row = await findTicket(tx, itinerary);
+  if (!row) return;
+  const legs = await listSeats(tx, itinerary);
+  await note(tx, row.season, itinerarySeated({ ...row, legs }), itinerary);
+};
+
+async function note(
+  tx: Tx,
+  season: string,
+  record: ReturnType<typeof itineraryCancelled>,
+  actor: string,
+): Promise<void> {
+  const { now } = await readClock(tx);
+  await append(tx, [{ ...record, at: now, actor, key: newId(), ordinal: 0, season }], now);
+}
+
+async function act(
+  services: Services,
+  request: FastifyRequest<TicketRequest>,
+  reply: FastifyReply,
+  what: Act,
+): Promise<FastifyReply> {
+  const options = optionsOf(request);
+  const { code } = request.params;
+  const itineraryId = await itineraryOf(services, code);
+  if (!itineraryId)
+    return show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
+  await within(services, { kind: 'link', itineraryId }, (tx) => what(tx, itineraryId));
+  return reply
+    .code(303)
+    .header('location', ticketHref(`/t/${code}`, options))
+    .send();
+}
+
+async function read(
+  services: Services,
+  request: FastifyRequest<TicketRequest>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const options = optionsOf(request);
+  const { code } = request.params;
+  const itineraryId = await itineraryOf(services, code);
+  const here =
+    itineraryId &&
+    (await within(services, { kind: 'link', itineraryId }, (tx) =>
+      ticketFacts(tx, services.secrets, itineraryId, code),
+    ));
+  if (!here) return show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
+  const { status, page } = pageOf(here, options);
+  return show(reply, status, options, page);
+}
+
+/**
+ * The traveller's pages: the ticket, "cannot go" and "can go after all". The link is the key; there is no account.
+ * Both answers are idempotent by state, so a form sent twice does once.
+ */
+export function ticketRoutes(app: FastifyInstance, services: Services): void {
+  // A scope of its own: the parser of forms is for these pages only.
+  void app.register(async (pages) => {
+    pages.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 1024 },
+      (_request, _body, done) => done(null, {}),
+    );
+    pages.get<TicketRequest>('/t/:code', (request, reply) => read(services, request, reply));
+    pages.post<TicketRequest>('/t/:code/decline', (request, reply) => act(services, request, reply, decline));
+    pages.post<TicketRequest>('/t/:code/undo-decline', (request, reply) =>
+      act(services, request, reply, goAfterAll),
+    );
+  });
+}

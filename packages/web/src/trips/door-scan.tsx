@@ -1,0 +1,92 @@
+import { tripWords } from '@fangang/domain/trips/words.ts';
+import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import zxingUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { useWords } from '../platform/language.tsx';
+
+const LOOK_MS = 150;
+/** The same ticket held before the camera is one reading. */
+const SAME_MS = 4000;
+
+interface Detector {
+  detect(source: HTMLVideoElement): Promise<readonly { rawValue: string }[]>;
+}
+
+/** The reader lies with the pages: a bus door must not depend on a server elsewhere. */
+function makeDetector(): Detector {
+  prepareZXingModule({ overrides: { locateFile: () => zxingUrl } });
+  return new BarcodeDetector({ formats: ['qr_code'] });
+}
+
+/** Opens the camera at the back and says each code it reads, until `stop`. */
+async function watch(video: HTMLVideoElement, onCode: (text: string) => void): Promise<() => void> {
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+  video.srcObject = stream;
+  await video.play();
+  const detector = makeDetector();
+  let last = { text: '', at: 0 };
+  let timer = 0;
+  const look = async (): Promise<void> => {
+    const [found] = await detector.detect(video);
+    const now = performance.now();
+    if (found && (found.rawValue !== last.text || now - last.at > SAME_MS)) {
+      last = { text: found.rawValue, at: now };
+      onCode(found.rawValue);
+    }
+    timer = window.setTimeout(() => void look(), LOOK_MS);
+  };
+  void look();
+  return () => {
+    window.clearTimeout(timer);
+    for (const track of stream.getTracks()) track.stop();
+  };
+}
+
+/** The camera of the bus door; where there is none it says so and the keypad goes on. */
+export function DoorScan({
+  onCode,
+  onStop,
+}: {
+  onCode: (text: string) => void;
+  onStop: () => void;
+}): ReactNode {
+  const say = useWords(tripWords);
+  const video = useRef<HTMLVideoElement>(null);
+  const [isBlind, setBlind] = useState(!navigator.mediaDevices);
+  const latest = useRef(onCode);
+  latest.current = onCode;
+  useEffect(() => {
+    const element = video.current;
+    if (!element || !navigator.mediaDevices) return;
+    let isGone = false;
+    let stop: (() => void) | null = null;
+    watch(element, (text) => latest.current(text)).then(
+      (ends) => {
+        if (isGone) ends();
+        else stop = ends;
+      },
+      () => setBlind(true),
+    );
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, []);
+  return (
+    <div className="door-scan">
+      {isBlind ? (
+        <p role="status">{say('noCamera')}</p>
+      ) : (
+        <>
+          <video ref={video} muted playsInline aria-label={say('scanAim')} />
+          <p>
+            {say('scanAim')}　<small>{say('scanHint')}</small>
+          </p>
+        </>
+      )}
+      <button type="button" onClick={onStop}>
+        {say('stopScan')}
+      </button>
+    </div>
+  );
+}
