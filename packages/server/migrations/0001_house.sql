@@ -175,6 +175,7 @@ CREATE INDEX people_person_initials ON people_person (initials text_pattern_ops)
 CREATE INDEX people_person_id_tail ON people_person (id_tail);
 CREATE INDEX people_person_phone_tail ON people_person (phone_tail);
 CREATE INDEX people_person_name ON people_person (name text_pattern_ops);
+CREATE INDEX people_person_identity ON people_person (identity);
 CREATE INDEX people_person_household ON people_person (household_id);
 CREATE INDEX people_person_ledger ON people_person (ledger_office) WHERE ledger_office IS NOT NULL;
 

@@ -47,11 +47,6 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
-/** Every day from one to the other, both included; empty where `to` lies before. */
-export function daysFrom(from: Day, to: Day): Day[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, i) => addDays(from, i));
-}
-
 /** The moment a number of minutes after midnight (China) of a day; the way a plan's numbers become times. */
 export function momentAt(day: Day, minutes: number): Moment {
   return chinaMoment(Date.parse(`${day}T00:00:00+08:00`) + minutes * MINUTE_MS);

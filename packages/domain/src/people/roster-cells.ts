@@ -140,5 +140,6 @@ export function readIncome(
   const fenPerUnit =
     word === '万' ? 1_000_000 : word === '千' ? 100_000 : tidy.includes('元') ? 100 : unit.fenPerUnit;
   if (fenPerUnit === 1_000_000 && figure > 100) return 'doubtful';
-  return { fen: Math.round(figure * fenPerUnit) };
+  const fen = Math.round(figure * fenPerUnit);
+  return Number.isSafeInteger(fen) ? { fen } : 'doubtful';
 }

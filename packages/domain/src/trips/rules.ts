@@ -22,7 +22,7 @@ export const ITINERARY_NEXT = {
   arrived: ['signedFor'],
   signedFor: [],
   broken: ['seated', 'underWay', 'cancelled'],
-  cancelled: [],
+  cancelled: ['seated'],
 } as const satisfies Record<ItineraryStatus, readonly ItineraryStatus[]>;
 
 /** Which state of a seat may follow which; a late scan turns absent into boarded, an undo goes back to expected. */

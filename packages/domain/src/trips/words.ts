@@ -194,6 +194,36 @@ export const tripWords = {
   sentFrom: { zh: '从', en: 'From' },
   noGate: { zh: '这趟车不到本单位的厂门', en: 'This bus does not come to your gate' },
   noGateNext: { zh: '请用短信里的链接打开', en: 'Open the link in the message' },
+
+  pickDay: { zh: '日子', en: 'Day' },
+  dayBefore: { zh: '前一天', en: 'Day before' },
+  dayAfter: { zh: '后一天', en: 'Day after' },
+  arrives: { zh: '到达', en: 'Arrives' },
+  filterText: { zh: '筛选', en: 'Filter' },
+  filterTextHint: { zh: '车次、地名、车牌', en: 'Code, place or plate' },
+  filterPeople: { zh: '姓名、首字母、尾号、座号', en: 'Name, initials, ID tail or seat' },
+  register: { zh: '登记表', en: 'Register' },
+  nextDayWithRuns: { zh: '到 {day}（{n} 趟）', en: 'Go to {day} ({n} {n|run|runs})' },
+  noneThisDay: { zh: '{day} 没有车次', en: 'No runs on {day}' },
+  dropFilter: { zh: '去掉筛选', en: 'Drop the filter' },
+  nobodyFound: { zh: '这趟车没有这样的人', en: 'Nobody like this on the run' },
+  papers: { zh: '随车文件', en: 'Papers' },
+
+  packToo: { zh: '发礼包 1 份', en: 'give a pack' },
+  heldFrom: { zh: '≥ {c} ℃', en: 'from {c} °C' },
+  late: { zh: '{place} 没赶上', en: 'missed {place}' },
+  closeList: { zh: '清除', en: 'Clear' },
+  toGate: { zh: '到厂门签收', en: 'Sign at the gate' },
+  waitsForSign: { zh: '{place} 等厂方签收', en: '{place} waits for a signature' },
+  aboardAll: { zh: '全车', en: 'aboard' },
+  scanFault: {
+    zh: '读码没有装好：按后四位，或点名单',
+    en: 'The reader did not load: type the last four or use the list',
+  },
+
+  withoutPad: { zh: '不手写，以姓名为准', en: 'No drawing: the name counts' },
+  shortNow: { zh: '少 {n} 人', en: '{n} short' },
+  sentBy: { zh: '少的人', en: 'Missing' },
 } as const satisfies Words;
 
 /** Refusals of doors, gates and trips; `.remedy` names the way out. */

@@ -119,15 +119,28 @@ function trainLines(asked: Asked): RawBuilder<unknown> {
     ) train`;
 }
 
-/** People not yet placed by the reason that the last plan or the door left, the largest group first. */
+/**
+ * People not yet placed by the reason that the last plan or the door left, the largest group first. Who has none yet waits for a plan, or for
+ * its commit, and the district's dispatcher answers for them (law 7).
+ */
 function unmetLines(asked: Asked): RawBuilder<unknown> {
   return sql`union all select '', 'unmetGroup', null, 0, row_to_json(unmet) from (
-      select why.reason, why.remedy, s.name as owner, count(*) as persons from (
-        select distinct on (p.identity) p.identity, w.unplaced_reason as reason, w.unplaced_remedy as remedy, w.unplaced_owner as owner
+      select coalesce(why.reason, case when drafted.district is null then 'not_planned_yet' else 'in_draft_plan' end) as reason,
+        case when why.reason is not null then why.remedy when drafted.district is null then 'make_plan' else 'commit_plan' end as remedy,
+        coalesce(s.name, answers.name) as owner, count(*) as persons from (
+        select distinct on (p.identity) p.identity, left(p.home, 6) as district, w.unplaced_reason as reason, w.unplaced_remedy as remedy, w.unplaced_owner as owner
         from person p left join people_wish w on w.season = ${asked.season} and w.identity = p.identity::uuid
         where p.home is not null and ${PERSON_IS.unmet}
         order by p.identity, (w.area = p.home) desc, w.unplaced_reason nulls last
       ) why left join offices_staff s on s.id = why.owner
+      left join (
+        select distinct left(area, 6) as district from trips_proposal where season = ${asked.season} and state = 'ready'
+      ) drafted on drafted.district = why.district
+      left join (
+        select distinct on (left(area, 6)) left(area, 6) as district, name from offices_staff
+        where active and role in ('dispatcher', 'districtOfficer', 'townOfficer')
+        order by left(area, 6), role = 'dispatcher' desc, role = 'districtOfficer' desc, area, login
+      ) answers on answers.district = why.district
       group by 1, 2, 3 order by 4 desc, 1 nulls last
     ) unmet`;
 }

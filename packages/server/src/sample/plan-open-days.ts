@@ -23,7 +23,11 @@ export async function planOpenDays(
   const scope = await sampleScope(services);
   if (scope?.kind !== 'office') return undefined;
   if (!(await within(services, scope, (tx) => needsPlans(tx, SEASON, scope.staffId)))) return undefined;
-  const done = await planSeason(services, scope, { season: SEASON, toDay: OPEN_DAYS[OPEN_DAYS.length - 1], onShare });
+  const done = await planSeason(services, scope, {
+    season: SEASON,
+    toDay: OPEN_DAYS[OPEN_DAYS.length - 1],
+    onShare,
+  });
   if (!done.ok) return undefined;
   const count = (which: 'placed' | 'unplaced') =>
     done.value.reduce((sum, it) => sum + (it.plan?.totals[which] ?? 0), 0);

@@ -131,10 +131,3 @@ function careGroups(random: Random, wanted: PartyWanted, first: boolean): CareGr
   if (random() < 0.02) groups.push('hardToEmploy');
   return groups;
 }
-
-/** When a wish is said again on the phone before the trip: one to five days after the record, in office hours. */
-export function confirmedAfter(random: Random, recordedAt: string, before: number): string {
-  const at =
-    midnight(recordedAt.slice(0, 10)) + between(random, 1, 5) * DAY_S + between(random, 9 * HOUR, 17 * HOUR);
-  return momentOf(Math.min(at, before));
-}

@@ -11,13 +11,13 @@ import {
   tripPublished,
 } from '@fangang/domain/trips/journal.ts';
 import { ownerOf, proposalStep } from '@fangang/domain/trips/rules-planning.ts';
-import { clearUnplaced, noteUnplaced, type UnplacedNote } from '../people/store-wishes.ts';
+import { clearUnplaced, noteUnplaced } from '../people/store-wishes.ts';
 import type { Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { append } from '../platform/journal.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { PlannedWay, PlanRequest, StoredPlan } from './planning-plan.ts';
-import { saidBy } from './planning-plan.ts';
+import { gapNotes, saidBy } from './planning-plan.ts';
 import { type Opened, type Riders, rowsOf } from './planning-rows.ts';
 import {
   addItineraries,
@@ -222,17 +222,7 @@ async function noteGaps(
   const waits = (wish: Waiting | undefined) => wish !== undefined && !wish.has_way && wantsToGo(wish);
   const owners = await readOwners(tx, areaRange(proposal.area));
   const fallback = UUID.test(ask.actor) ? ask.actor : null;
-  const notes: UnplacedNote[] = proposal.plan.gaps.flatMap((gap) =>
-    gap.members
-      .filter((it) => waits(wishes.get(it.wish)))
-      .map(({ wish }) => ({
-        wish,
-        reason: gap.reason,
-        numbers: { ...gap.facts, ...gap.remedyFacts },
-        remedy: gap.remedy,
-        owner: gap.owner,
-      })),
-  );
+  const notes = gapNotes(proposal.plan).filter((it) => waits(wishes.get(it.wish)));
   for (const { way, reason } of kept.left) {
     for (const { wish } of way.members) {
       const now = wishes.get(wish);

@@ -5,6 +5,7 @@ import { type FleetLine, ownerOf } from '@fangang/domain/trips/rules-planning.ts
 import type { StopKind, TripMode, TripRole } from '@fangang/domain/trips/schema.ts';
 import type { Numbers, Plan, PlanTrip } from '@fangang/solver/problem.ts';
 import { ASSUMED_VEHICLES } from '@fangang/solver/problem.ts';
+import type { UnplacedNote } from '../people/store-wishes.ts';
 import type { DistrictFacts, Mapped, Spot } from './planning-problem.ts';
 import type { WishRow } from './store-planning.ts';
 
@@ -97,6 +98,19 @@ export interface StoredPlan {
     readonly boundFen: number;
   };
   readonly outcome?: CommitOutcome;
+}
+
+/** What a plan says of each person it could not place: reason, remedy and who answers (law 7). */
+export function gapNotes(plan: StoredPlan): UnplacedNote[] {
+  return plan.gaps.flatMap((gap) =>
+    gap.members.map(({ wish }) => ({
+      wish,
+      reason: gap.reason,
+      numbers: { ...gap.facts, ...gap.remedyFacts },
+      remedy: gap.remedy,
+      owner: gap.owner,
+    })),
+  );
 }
 
 /** What a wish says about its way, to see whether it still does. */

@@ -5,13 +5,14 @@ import type { CommitOutcome } from '@fangang/domain/trips/api-planning.ts';
 import type { FleetLine } from '@fangang/domain/trips/rules-planning.ts';
 import { scopeOfStaff } from '../offices/scope.ts';
 import { findSeason, type SeasonRow } from '../offices/store.ts';
+import { noteUnplaced } from '../people/store-wishes.ts';
 import { readClock } from '../platform/clock.ts';
 import type { Scope, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { enqueue } from '../platform/queue.ts';
 import { type Services, within } from '../platform/services.ts';
 import { commitPlan } from './planning-commit.ts';
-import { type PlanRequest, type StoredPlan, toStored } from './planning-plan.ts';
+import { gapNotes, type PlanRequest, type StoredPlan, toStored } from './planning-plan.ts';
 import { type DistrictFacts, type Mapped, toProblem } from './planning-problem.ts';
 import { planningThreads, type Threads } from './planning-threads.ts';
 import {
@@ -249,13 +250,15 @@ async function runPlan(
   await notes.done();
   const asker = scope.kind === 'office' && !NOBODY.test(scope.staffId) ? scope.staffId : null;
   const end = outcomeOf(facts, mapped, solved, asker);
-  const kept = await within(services, scope, (tx) =>
-    endProposal(
-      tx,
-      id,
-      end.plan ? { state: 'ready', plan: end.plan } : { state: 'failed', fault: end.fault ?? '' },
-    ),
-  );
+  const ended = end.plan
+    ? { state: 'ready' as const, plan: end.plan }
+    : { state: 'failed' as const, fault: end.fault ?? '' };
+  const kept = await within(services, scope, async (tx) => {
+    const still = await endProposal(tx, id, ended);
+    // From now on everybody it could not place has a reason and an owner, whether it is committed or not.
+    if (still && end.plan) await noteUnplaced(tx, gapNotes(end.plan));
+    return still;
+  });
   if (end.fault) services.log.error({ plan: id, fault: end.fault }, 'a plan did not pass its check');
   const state = kept ? (end.plan ? 'ready' : 'failed') : 'gone';
   return { id, area: facts.area, state, plan: end.plan, fault: end.fault };

@@ -16,16 +16,16 @@ import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { EmptyState, ErrorNote, Loading, useErrorWords } from '../platform/ui/Notes.tsx';
+import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { ThreeDoorLine } from '../platform/ui/ThreeDoorLine.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { CancelDrawer } from './trip-cancel.tsx';
 import { TripPassengers } from './trip-list.tsx';
-import { DOORS_OF_TRIP, TripSeats, TripStops } from './trip-parts.tsx';
+import { FilterText } from './trip-filter.tsx';
+import { AT_DOOR, DOORS_OF_TRIP, OFFICERS, TripSeats, TripStops } from './trip-parts.tsx';
+import { findsPassenger, MARK_OF_TRIP } from './trip-reading.ts';
 import './trips.css';
-
-const OFFICERS = ['cityOfficer', 'districtOfficer', 'dispatcher'];
-const AT_DOOR = [...OFFICERS, 'escort'];
 
 function TripActions({ view, onCancel }: { view: TripView; onCancel: () => void }): ReactNode {
   const say = useWords(tripWords);
@@ -117,7 +117,9 @@ function TripHead({ view, onCancel }: { view: TripView; onCancel: () => void }):
       </div>
       <span className="space" />
       <ThreeDoorLine doors={DOORS_OF_TRIP[trip.status]} size="title" />
-      <b>{say(`status.${trip.status}`)}</b>
+      <StatusMark kind={MARK_OF_TRIP[trip.status]} strong>
+        {say(`status.${trip.status}`)}
+      </StatusMark>
       <TripActions view={view} onCancel={onCancel} />
     </div>
   );
@@ -126,6 +128,7 @@ function TripHead({ view, onCancel }: { view: TripView; onCancel: () => void }):
 function TripBody({ view }: { view: TripView }): ReactNode {
   const say = useWords(tripWords);
   const [seat, setSeat] = useState<number | null>(null);
+  const [text, setText] = useState('');
   const { trip, passengers } = view;
   const hasPlan = trip.mode === 'charterBus';
   return (
@@ -148,8 +151,15 @@ function TripBody({ view }: { view: TripView }): ReactNode {
         <section aria-label={say('passengers', { n: passengers.length })}>
           <div className="section-head">
             <h2>{say('passengers', { n: passengers.length })}</h2>
+            <span className="space" />
+            <FilterText value={text} hint={say('filterPeople')} onChange={setText} />
           </div>
-          <TripPassengers view={view} chosen={seat} onChoose={setSeat} />
+          <TripPassengers
+            view={view}
+            people={passengers.filter((it) => findsPassenger(text, it))}
+            chosen={seat}
+            onChoose={setSeat}
+          />
         </section>
       </div>
     </>

@@ -64,17 +64,20 @@ function useColumns(view: TripView): readonly Column<Passenger>[] {
 /** People of a run: who still asks for something first, then those aboard. */
 export function TripPassengers({
   view,
+  people,
   chosen,
   onChoose,
 }: {
   view: TripView;
+  /** Those of its people that are looked for. */
+  people: readonly Passenger[];
   chosen: number | null;
   onChoose: (seat: number) => void;
 }): ReactNode {
   const say = useWords(tripWords);
   const columns = useColumns(view);
   const isOpen = (it: Passenger): boolean => !hasBoarded(it);
-  const rows = [...view.passengers].sort(
+  const rows = [...people].sort(
     (a, b) => Number(hasBoarded(a)) - Number(hasBoarded(b)) || a.seat - b.seat,
   );
   return (
@@ -87,6 +90,7 @@ export function TripPassengers({
       toneOf={(it) => (it.state === 'held' ? 'danger' : it.state === 'absent' ? 'warn' : 'plain')}
       chosenKey={rows.find((it) => it.seat === chosen)?.leg ?? null}
       onChoose={(it) => onChoose(it.seat)}
+      {...(view.passengers.length > 0 && { empty: <p className="table-empty">{say('nobodyFound')}</p> })}
     />
   );
 }

@@ -10,6 +10,10 @@ import type { MarkKind } from '../platform/ui/StatusMark.tsx';
 import { type StopOnStrip, StopStrip } from '../platform/ui/StopStrip.tsx';
 import { DOORS, type DoorStates } from '../platform/ui/ThreeDoorLine.tsx';
 
+/** Who decides about runs, and who stands at their doors: the server asks the same. */
+export const OFFICERS: readonly string[] = ['cityOfficer', 'districtOfficer', 'dispatcher'];
+export const AT_DOOR: readonly string[] = [...OFFICERS, 'escort'];
+
 /** The three doors of a run, by its status. */
 export const DOORS_OF_TRIP = {
   proposed: DOORS.waiting,
