@@ -170,7 +170,6 @@ export const tripWords = {
   notOpenTitle: { zh: '这趟车现在不能检票', en: 'No boarding on this run now' },
   notOpenNext: { zh: '下票以后才能开门', en: 'The door opens after the list is published' },
   toTrip: { zh: '回到车次', en: 'Back to the run' },
-  search: { zh: '姓名、首字母、座号', en: 'Name, initials or seat' },
 
   busComes: { zh: '{n} 号车 {at} 到', en: 'Bus {n} comes at {at}' },
   busHere: { zh: '{n} 号车到了', en: 'Bus {n} is here' },
@@ -207,12 +206,10 @@ export const tripWords = {
   noneThisDay: { zh: '{day} 没有车次', en: 'No runs on {day}' },
   dropFilter: { zh: '去掉筛选', en: 'Drop the filter' },
   nobodyFound: { zh: '这趟车没有这样的人', en: 'Nobody like this on the run' },
-  papers: { zh: '随车文件', en: 'Papers' },
 
   packToo: { zh: '发礼包 1 份', en: 'give a pack' },
   heldFrom: { zh: '≥ {c} ℃', en: 'from {c} °C' },
-  late: { zh: '{place} 没赶上', en: 'missed {place}' },
-  closeList: { zh: '清除', en: 'Clear' },
+  clear: { zh: '清除', en: 'Clear' },
   toGate: { zh: '到厂门签收', en: 'Sign at the gate' },
   waitsForSign: { zh: '{place} 等厂方签收', en: '{place} waits for a signature' },
   aboardAll: { zh: '全车', en: 'aboard' },
@@ -223,7 +220,7 @@ export const tripWords = {
 
   withoutPad: { zh: '不手写，以姓名为准', en: 'No drawing: the name counts' },
   shortNow: { zh: '少 {n} 人', en: '{n} short' },
-  sentBy: { zh: '少的人', en: 'Missing' },
+  missingFact: { zh: '少的人', en: 'Missing' },
 } as const satisfies Words;
 
 /** Refusals of doors, gates and trips; `.remedy` names the way out. */

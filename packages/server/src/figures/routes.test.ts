@@ -246,7 +246,9 @@ describe('figures', () => {
       registered: 7,
     });
     expect(seen.trains).toMatchObject([{ number: 'D4132', ran: 1, allotted: 2 }]);
-    expect(seen.unmetGroups).toEqual([{ reason: null, remedy: null, owner: null, persons: 1 }]);
+    expect(seen.unmetGroups).toEqual([
+      { reason: 'not_planned_yet', remedy: 'make_plan', owner: 'dispatcher2', persons: 1 },
+    ]);
   });
 
   it('of an earlier moment are that moment’s, without the reasons of today', async () => {
@@ -309,7 +311,7 @@ it('the workbench leads with people who have no way, and is for offices', async 
   const { body } = await get(wulong, '/api/workbench');
   expect(body).toMatchObject({
     unmet: 1,
-    unmetGroups: [{ reason: null, persons: 1 }],
+    unmetGroups: [{ reason: 'not_planned_yet', persons: 1 }],
     proposals: [],
     departures: [],
   });

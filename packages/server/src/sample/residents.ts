@@ -5,7 +5,7 @@ import { type Draft, nextPhone, push, type Town } from './draft.ts';
 import { idNumber } from './identity.ts';
 import { familyName, personName } from './names.ts';
 import { townStaff } from './staff.ts';
-import { DAY_S, HOUR, MINUTE, midnight, momentOf } from './time.ts';
+import { DAY_S, MINUTE, midnight, momentOf } from './time.ts';
 import type { CareGroupKind, Person } from './world.ts';
 
 export interface PartyWanted {

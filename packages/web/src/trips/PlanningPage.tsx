@@ -1,9 +1,14 @@
 import { words } from '@fangang/domain/basics/words.ts';
-import { listPlans, readPlanningGround } from '@fangang/domain/trips/api-planning.ts';
-import { planningRefusalWords, planningWords } from '@fangang/domain/trips/words-planning.ts';
+import { askPlan, listPlans, type PlanLine, readPlanningGround } from '@fangang/domain/trips/api-planning.ts';
+import {
+  planningPageWords,
+  planningRefusalWords,
+  planningWords,
+} from '@fangang/domain/trips/words-planning.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useRead } from '../platform/asking.ts';
+import type { ReplyOf } from '../platform/call.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { useSession, useStaff } from '../platform/session.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
@@ -13,15 +18,31 @@ import { PlanBoard } from './planning-board.tsx';
 import { PlanCity } from './planning-city.tsx';
 import './planning.css';
 
+type Ground = ReplyOf<typeof readPlanningGround>;
+
 const isCity = (code: string): boolean => code.endsWith('0000000000');
 
 /** 排车: a draft plan for the own district, or district by district for the city. */
 export function PlanningPage(): ReactNode {
-  const say = useWords(planningWords);
   const season = useSession().season?.id;
   useTitle(useWords(words)('planning'));
-  if (!season) return <EmptyState title={say('nobodyWaits')} next={say('nobodyWaitsNext')} />;
-  return <Board season={season} />;
+  return season ? <Board season={season} /> : <NobodyYet />;
+}
+
+/** Before anybody wants to go there is one next step: a roster. */
+function NobodyYet(): ReactNode {
+  const say = useWords(planningWords);
+  const page = useWords(planningPageWords);
+  return (
+    <EmptyState title={say('nobodyWaits')} next={page('nobodyYetNext')}>
+      <Link to="/people/import" className="link">
+        {page('goImport')}
+      </Link>
+      <Link to="/people" className="link">
+        {say('backToPeople')}
+      </Link>
+    </EmptyState>
+  );
 }
 
 function Board({ season }: { season: string }): ReactNode {
@@ -36,56 +57,60 @@ function Board({ season }: { season: string }): ReactNode {
     { everyMs: (last) => (last?.plans.some((it) => it.state === 'running') ? 1000 : false) },
   );
   const open = (code: string): void => void navigate({ to: '/planning', search: { area: code } });
-  if (ground.error) return <ErrorNote error={ground.error} tables={[planningRefusalWords]} />;
-  if (listed.error) return <ErrorNote error={listed.error} tables={[planningRefusalWords]} />;
+  const error = ground.error ?? listed.error;
+  const again = (): void => {
+    void ground.refetch();
+    void listed.refetch();
+  };
+  if (error) return <ErrorNote error={error} tables={[planningRefusalWords]} onRetry={again} />;
   if (!ground.data || !listed.data) return <Loading />;
   const whole = isCity(area);
   const plans = whole ? listed.data.plans : listed.data.plans.filter((it) => it.area === area);
+  const mayPlan = (askPlan.callers as readonly string[]).includes(staff.role);
+  const alive = plans.filter((it) => it.state !== 'discarded');
+  const bare = ground.data.waiting === 0 && alive.length === 0;
   return (
-    <>
-      <Head area={area} waiting={ground.data.waiting} plan={plans[0]} whole={whole} />
-      <PlanAskBar
-        key={area}
-        season={season}
-        ground={ground.data}
-        area={area}
-        withFleet={!whole}
-        running={plans.some((it) => it.state === 'running')}
-        onAsked={() => void listed.refetch()}
-      />
-      {whole ? (
-        <PlanCity areas={ground.data.areas} plans={plans} onOpen={open} />
-      ) : (
-        <District ground={ground.data} planId={plans[0]?.id} name={plans[0]?.areaName ?? staff.areaName} />
+    <div className="page-full">
+      <Head season={season} area={area} waiting={ground.data.waiting} />
+      {mayPlan && !bare && (
+        <PlanAskBar
+          key={area}
+          season={season}
+          ground={ground.data}
+          area={area}
+          withFleet={!whole || ground.data.areas.filter((it) => it.waiting > 0).length === 1}
+          running={plans.some((it) => it.state === 'running')}
+          onAsked={() => void listed.refetch()}
+        />
       )}
-    </>
+      {bare && <NobodyYet />}
+      {!bare && whole && <PlanCity areas={ground.data.areas} plans={plans} mayPlan={mayPlan} onOpen={open} />}
+      {!bare && !whole && <District ground={ground.data} plan={alive[0]} mayPlan={mayPlan} />}
+    </div>
   );
 }
 
-function Head({
-  area,
-  waiting,
-  plan,
-  whole,
-}: {
-  area: string;
-  waiting: number;
-  plan: { areaName: string; areaPinyin: string } | undefined;
-  whole: boolean;
-}): ReactNode {
+function Head({ season, area, waiting }: { season: string; area: string; waiting: number }): ReactNode {
   const say = useWords(planningWords);
   const nameOf = useNames();
   const staff = useStaff();
-  const own = area === staff.areaCode;
-  const named = own
-    ? nameOf(staff.areaName, staff.areaPinyin)
-    : nameOf(plan?.areaName ?? '', plan?.areaPinyin);
+  const fromCity = isCity(staff.areaCode);
+  const city = useRead(
+    readPlanningGround,
+    { query: { season, area: staff.areaCode } },
+    { enabled: fromCity && area !== staff.areaCode },
+  );
+  const found = city.data?.areas.find((it) => it.code === area);
+  const named =
+    area === staff.areaCode
+      ? nameOf(staff.areaName, staff.areaPinyin)
+      : nameOf(found?.name ?? '', found?.pinyin);
   return (
     <div className="page-bar">
-      <h1>{say('board', { area: whole ? say('city') : named })}</h1>
+      <h1>{say('board', { area: isCity(area) ? say('city') : named })}</h1>
       <span className="sub">{say('waiting', { n: waiting })}</span>
-      {isCity(staff.areaCode) && !whole && (
-        <Link to="/planning" className="link">
+      {fromCity && !isCity(area) && (
+        <Link to="/planning" search={{}} className="link">
           {say('backToCity')}
         </Link>
       )}
@@ -95,21 +120,15 @@ function Head({
 
 function District({
   ground,
-  planId,
-  name,
+  plan,
+  mayPlan,
 }: {
-  ground: { waiting: number; areas: Parameters<typeof PlanBoard>[0]['areas'] };
-  planId: string | undefined;
-  name: string;
+  ground: Ground;
+  plan: PlanLine | undefined;
+  mayPlan: boolean;
 }): ReactNode {
   const say = useWords(planningWords);
-  if (planId) return <PlanBoard key={planId} planId={planId} areas={ground.areas} name={name} />;
-  if (ground.waiting > 0) return <EmptyState title={say('noPlanYet')} next={say('noPlanYetNext')} />;
-  return (
-    <EmptyState title={say('nobodyWaits')} next={say('nobodyWaitsNext')}>
-      <Link to="/people" className="link">
-        {say('backToPeople')}
-      </Link>
-    </EmptyState>
-  );
+  const page = useWords(planningPageWords);
+  if (plan) return <PlanBoard key={plan.id} planId={plan.id} areas={ground.areas} mayPlan={mayPlan} />;
+  return <EmptyState title={say('noPlanYet')} next={page(mayPlan ? 'makeDraftNext' : 'leaderNext')} />;
 }

@@ -16,9 +16,9 @@ import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { ThreeDoorLine } from '../platform/ui/ThreeDoorLine.tsx';
 import { useTitle } from '../platform/use-title.ts';
+import { filterOf, TripDays, type TripFilter, TripFilters } from './trip-filter.tsx';
 import { AT_DOOR, DOORS_OF_TRIP } from './trip-parts.tsx';
 import { finds, MARK_OF_TRIP } from './trip-reading.ts';
-import { filterOf, TripDays, type TripFilter, TripFilters } from './trip-filter.tsx';
 import './trips.css';
 
 type Reply = ReplyOf<typeof listTrips>;
@@ -167,7 +167,15 @@ function Nothing({
   );
 }
 
-function TripTable({ reply, filter, go }: { reply: Reply; filter: TripFilter; go: (next: TripFilter) => void }): ReactNode {
+function TripTable({
+  reply,
+  filter,
+  go,
+}: {
+  reply: Reply;
+  filter: TripFilter;
+  go: (next: TripFilter) => void;
+}): ReactNode {
   const say = useWords(tripWords);
   const shell = useWords(words);
   const navigate = useNavigate();
@@ -209,8 +217,18 @@ export function TripsPage(): ReactNode {
   const today = dateOf(clock.now);
   const filter = filterOf(useSearch({ strict: false }) as Record<string, unknown>, today);
   const { day, status, role } = filter;
-  const query = { season: season?.id ?? '', count: 500, ...(day && { day }), ...(status && { status }), ...(role && { role }) };
-  const { data, error, refetch } = useRead(listTrips, { query }, { enabled: season !== null, everyMs: 30_000 });
+  const query = {
+    season: season?.id ?? '',
+    count: 500,
+    ...(day && { day }),
+    ...(status && { status }),
+    ...(role && { role }),
+  };
+  const { data, error, refetch } = useRead(
+    listTrips,
+    { query },
+    { enabled: season !== null, everyMs: 30_000 },
+  );
   // While another day is on its way, the days stay in their place.
   const last = useRef(data);
   last.current = data ?? last.current;

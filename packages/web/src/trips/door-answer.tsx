@@ -1,18 +1,15 @@
 import type { Passenger, TripView } from '@fangang/domain/trips/api.ts';
-import { HoldReason } from '@fangang/domain/trips/schema.ts';
+import type { HoldReason } from '@fangang/domain/trips/schema.ts';
 import { tripWords } from '@fangang/domain/trips/words.ts';
 import { type ReactNode, useEffect } from 'react';
+import { useKeys } from '../platform/keys.tsx';
 import { useNames, useWords } from '../platform/language.tsx';
 import { type MarkKind, MarkShape } from '../platform/ui/StatusMark.tsx';
+import type { Shown } from './door-desk.ts';
+import { orTheFocused } from './door-keys.ts';
+import { checksOf, givesPacks, reasonsOf } from './trip-reading.ts';
 
 const STAYS_MS = 4000;
-
-/** What the whole phone says after a step. */
-export type Shown =
-  | { readonly kind: 'boarded'; readonly leg: string; readonly pack: boolean }
-  | { readonly kind: 'asking'; readonly leg: string }
-  | { readonly kind: 'held'; readonly leg: string; readonly reason: HoldReason }
-  | { readonly kind: 'otherBus'; readonly order: number; readonly tripCode: string };
 
 const TONES = { boarded: 'done', asking: 'again', held: 'again', otherBus: 'wrong' } as const;
 const MARKS = {
@@ -24,22 +21,15 @@ const MARKS = {
 
 function Facts({ view, pack }: { view: TripView; pack: boolean }): ReactNode {
   const say = useWords(tripWords);
-  const { settings, trip } = view;
-  const asked = [
-    settings.temperature && 'temperature',
-    settings.healthCode && 'healthCode',
-    settings.travelCode && 'travelCode',
-    settings.mask && 'mask',
-  ].filter((it) => typeof it === 'string') as ('temperature' | 'healthCode' | 'travelCode' | 'mask')[];
   return (
     <ul className="answer-facts">
-      {asked.map((it) => (
+      {checksOf(view).map((it) => (
         <li key={it}>
           <span>{say(`check.${it}`)}</span>
           <b>{say('fine')}</b>
         </li>
       ))}
-      {settings.giftPack && trip.role === 'main' && (
+      {givesPacks(view) && (
         <li>
           <span>{say('check.pack')}</span>
           <b>{say(pack ? 'packNow' : 'packHad')}</b>
@@ -87,26 +77,31 @@ function Words({ shown, person }: { shown: Shown; person: Passenger | undefined 
   );
 }
 
-function Reasons({ view, onReason }: { view: TripView; onReason: (reason: HoldReason) => void }): ReactNode {
+function Reasons({
+  view,
+  busy,
+  onReason,
+}: {
+  view: TripView;
+  busy: boolean;
+  onReason: (reason: HoldReason) => void;
+}): ReactNode {
   const say = useWords(tripWords);
-  const { settings } = view;
-  const isAsked: Record<HoldReason, boolean> = {
-    temperature: settings.temperature !== null,
-    healthCode: settings.healthCode,
-    travelCode: settings.travelCode,
-    mask: settings.mask,
-    papers: true,
-    other: true,
-  };
+  const reasons = reasonsOf(view);
+  const heldFromC = view.settings.temperature?.holdFromC;
+  useKeys(
+    reasons.map((it, i) => ({ keys: String(i + 1), label: say(`reason.${it}`), run: () => onReason(it) })),
+  );
   return (
     <div className="door-reasons">
-      {HoldReason.options
-        .filter((it) => isAsked[it])
-        .map((it) => (
-          <button key={it} type="button" onClick={() => onReason(it)}>
-            {say(`reason.${it}`)}
-          </button>
-        ))}
+      {reasons.map((it) => (
+        <button key={it} type="button" disabled={busy} onClick={() => onReason(it)}>
+          {say(`reason.${it}`)}
+          {it === 'temperature' && heldFromC !== undefined && (
+            <small>{say('heldFrom', { c: String(heldFromC) })}</small>
+          )}
+        </button>
+      ))}
     </div>
   );
 }
@@ -115,12 +110,14 @@ function Reasons({ view, onReason }: { view: TripView; onReason: (reason: HoldRe
 export function DoorAnswer({
   view,
   shown,
+  busy,
   onNext,
   onUndo,
   onReason,
 }: {
   view: TripView;
   shown: Shown;
+  busy: boolean;
   onNext: () => void;
   onUndo: (leg: string) => void;
   onReason: (leg: string, reason: HoldReason) => void;
@@ -134,17 +131,24 @@ export function DoorAnswer({
     const timer = setTimeout(onNext, STAYS_MS);
     return () => clearTimeout(timer);
   }, [kind, onNext]);
-  const canUndo = kind === 'boarded' || kind === 'held';
+  const canUndo = (kind === 'boarded' || kind === 'held') && !busy;
+  useKeys([
+    { keys: 'Enter', label: say('next'), run: (event) => orTheFocused(event, onNext) },
+    { keys: 'Escape', label: say('back'), run: onNext },
+    { keys: 'U', label: say('undo'), run: () => canUndo && leg && onUndo(leg) },
+  ]);
   return (
     <section className={`answer answer-${TONES[kind]}`} role="alert">
       <MarkShape kind={MARKS[kind]} size={112} />
       <Words shown={shown} person={person} />
       {shown.kind === 'boarded' && <Facts view={view} pack={shown.pack} />}
-      {shown.kind === 'asking' && <Reasons view={view} onReason={(reason) => onReason(shown.leg, reason)} />}
+      {shown.kind === 'asking' && (
+        <Reasons view={view} busy={busy} onReason={(reason) => onReason(shown.leg, reason)} />
+      )}
       {shown.kind !== 'asking' && shown.kind !== 'boarded' && <div className="answer-facts" />}
       <div className="next">
-        {canUndo && leg && (
-          <button type="button" className="undo" onClick={() => onUndo(leg)}>
+        {(kind === 'boarded' || kind === 'held') && leg && (
+          <button type="button" className="undo" disabled={busy} onClick={() => onUndo(leg)}>
             {say('undo')}
           </button>
         )}

@@ -7,14 +7,16 @@ import {
   type TripView,
 } from '@fangang/domain/trips/api.ts';
 import { tripRefusals, tripWords } from '@fangang/domain/trips/words.ts';
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useWrite } from '../platform/asking.ts';
+import { useKeys } from '../platform/keys.tsx';
 import { useNames, useWords } from '../platform/language.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { PeopleList } from './door-four.tsx';
+import { orTheFocused } from './door-keys.ts';
 import { hasBoarded } from './trip-parts.tsx';
 
 function useStep(): { error: unknown; attempt: (work: () => Promise<unknown>) => Promise<void> } {
@@ -38,7 +40,8 @@ export function DoorLeave({
 }: {
   view: TripView;
   stop: TripStop;
-  onBack: () => void;
+  /** Back to the door; with somebody of the missing who has come. */
+  onBack: (leg: string | null) => void;
 }): ReactNode {
   const say = useWords(tripWords);
   const names = useNames();
@@ -63,17 +66,22 @@ export function DoorLeave({
       const left = await leaving.send({ params, body: { stop: stop.no } });
       if (!left.ok) return left.refusal;
       toast({ text: say('departed', { place, n: left.value.counts.boarded }) });
-      onBack();
+      onBack(null);
       return null;
     });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!counting.busy && !leaving.busy) void leave();
+  };
+  useKeys([{ keys: 'Escape', label: say('back'), run: () => onBack(null), whileTyping: true }]);
   return (
-    <div className="door-next">
+    <form className="door-next" onSubmit={submit}>
       <div className="field-body">
         <h2>{missing.length > held ? say('missingHere', { n: missing.length - held }) : say('allHere')}</h2>
         {missing.length > held && <p>{say('missingMeans')}</p>}
         {held > 0 && <p>{say('heldHere', { n: held })}</p>}
       </div>
-      <PeopleList people={missing} onChoose={onBack} />
+      <PeopleList people={missing} onChoose={(it) => onBack(it.leg)} />
       <div className="field-body">
         <TextField
           label={say('headCount')}
@@ -91,12 +99,12 @@ export function DoorLeave({
         {error !== null && <ErrorNote error={error} tables={[tripRefusals]} />}
       </div>
       <div className="field-foot">
-        <Button onPress={onBack}>{say('back')}</Button>
-        <Button kind="main" busy={counting.busy || leaving.busy} onPress={() => void leave()}>
+        <Button onPress={() => onBack(null)}>{say('back')}</Button>
+        <Button kind="main" submit busy={counting.busy || leaving.busy} onPress={() => undefined}>
           {say('departFrom', { place })}
         </Button>
       </div>
-    </div>
+    </form>
   );
 }
 
@@ -111,7 +119,7 @@ export function DoorBetween({ view, stop }: { view: TripView; stop: TripStop }):
   const boards = view.passengers.filter((it) => it.board === stop.no).length;
   const alights = view.passengers.filter((it) => it.alight === stop.no && it.state === 'boarded').length;
   const isLast = stop.no === view.stops[view.stops.length - 1]?.no;
-  const opens = !isLast && (boards > 0 || stop.no === 0 || alights === 0);
+  const opens = !isLast && stop.departedAt === null && (boards > 0 || stop.no === 0 || alights === 0);
   const params = { tripId: view.trip.id };
   const place = names(stop.name, stop.pinyin);
   const go = (): Promise<void> =>
@@ -121,6 +129,13 @@ export function DoorBetween({ view, stop }: { view: TripView; stop: TripStop }):
       if (!opens) toast({ text: say('arrived', { place, n: alights }) });
       return null;
     });
+  useKeys([
+    {
+      keys: 'Enter',
+      label: opens ? say('openDoor') : say('arriveAt', { place }),
+      run: (event) => orTheFocused(event, () => !opening.busy && !reaching.busy && void go()),
+    },
+  ]);
   return (
     <div className="door-next">
       <div className="field-body">

@@ -18,9 +18,18 @@ function makeDetector(): Detector {
   return new BarcodeDetector({ formats: ['qr_code'] });
 }
 
+interface Watching {
+  readonly onCode: (text: string) => void;
+  /** The reader itself did not load or broke. */
+  readonly onFault: () => void;
+}
+
 /** Opens the camera at the back and says each code it reads, until `stop`. */
-async function watch(video: HTMLVideoElement, onCode: (text: string) => void): Promise<() => void> {
+async function watch(video: HTMLVideoElement, { onCode, onFault }: Watching): Promise<() => void> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+  const end = (): void => {
+    for (const track of stream.getTracks()) track.stop();
+  };
   video.srcObject = stream;
   await video.play();
   const detector = makeDetector();
@@ -33,12 +42,18 @@ async function watch(video: HTMLVideoElement, onCode: (text: string) => void): P
       last = { text: found.rawValue, at: now };
       onCode(found.rawValue);
     }
-    timer = window.setTimeout(() => void look(), LOOK_MS);
+    timer = window.setTimeout(again, LOOK_MS);
   };
-  void look();
+  const again = (): void => {
+    look().catch(() => {
+      end();
+      onFault();
+    });
+  };
+  again();
   return () => {
     window.clearTimeout(timer);
-    for (const track of stream.getTracks()) track.stop();
+    end();
   };
 }
 
@@ -52,7 +67,9 @@ export function DoorScan({
 }): ReactNode {
   const say = useWords(tripWords);
   const video = useRef<HTMLVideoElement>(null);
-  const [isBlind, setBlind] = useState(!navigator.mediaDevices);
+  const [trouble, setTrouble] = useState<'noCamera' | 'scanFault' | null>(
+    navigator.mediaDevices ? null : 'noCamera',
+  );
   const latest = useRef(onCode);
   latest.current = onCode;
   useEffect(() => {
@@ -60,12 +77,15 @@ export function DoorScan({
     if (!element || !navigator.mediaDevices) return;
     let isGone = false;
     let stop: (() => void) | null = null;
-    watch(element, (text) => latest.current(text)).then(
+    watch(element, {
+      onCode: (text) => !isGone && latest.current(text),
+      onFault: () => !isGone && setTrouble('scanFault'),
+    }).then(
       (ends) => {
         if (isGone) ends();
         else stop = ends;
       },
-      () => setBlind(true),
+      () => !isGone && setTrouble('noCamera'),
     );
     return () => {
       isGone = true;
@@ -74,8 +94,8 @@ export function DoorScan({
   }, []);
   return (
     <div className="door-scan">
-      {isBlind ? (
-        <p role="status">{say('noCamera')}</p>
+      {trouble ? (
+        <p role="status">{say(trouble)}</p>
       ) : (
         <>
           <video ref={video} muted playsInline aria-label={say('scanAim')} />

@@ -11,10 +11,12 @@ import { useWrite } from '../platform/asking.ts';
 import { momentOf, timeOf } from '../platform/dates.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { Button } from '../platform/ui/Button.tsx';
-import { TextField } from '../platform/ui/Form.tsx';
+import { Check, TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
+import { MarkShape, StatusMark } from '../platform/ui/StatusMark.tsx';
 import { DOORS, ThreeDoorLine } from '../platform/ui/ThreeDoorLine.tsx';
 import { Signature, SignPad } from './gate-pad.tsx';
+import { MARK_OF_LEG } from './trip-parts.tsx';
 
 interface At {
   readonly view: GateView;
@@ -75,6 +77,13 @@ export function GateWaits({ view, stop }: At): ReactNode {
   );
 }
 
+/** `Ran Xiaohe (31), …`: who is missing, by name and seat. */
+function useSayMissing(): (missing: readonly Arrival[]) => string {
+  const say = useWords(tripWords);
+  const names = useNames();
+  return (missing) => missing.map((it) => `${names(it.name, it.pinyin)} (${it.seat})`).join(say('listJoin'));
+}
+
 function Roll({
   people,
   isHere,
@@ -84,6 +93,7 @@ function Roll({
   isHere: (it: Arrival) => boolean;
   onTick: (it: Arrival) => void;
 }): ReactNode {
+  const say = useWords(tripWords);
   const names = useNames();
   return (
     <ol className="gate-roll">
@@ -93,6 +103,9 @@ function Roll({
             <input type="checkbox" checked={isHere(it)} onChange={() => onTick(it)} />
             <span>{it.seat}</span>
             <b>{names(it.name, it.pinyin)}</b>
+            {it.state !== 'arrived' && (
+              <StatusMark kind={MARK_OF_LEG[it.state]}>{say(`state.${it.state}`)}</StatusMark>
+            )}
           </label>
         </li>
       ))}
@@ -108,6 +121,7 @@ function GateCounts({
 }: At & { onCounted: (here: readonly Arrival[]) => void }): ReactNode {
   const say = useWords(tripWords);
   const names = useNames();
+  const sayMissing = useSayMissing();
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const isHere = (it: Arrival): boolean => (it.state === 'arrived') !== turned.has(it.leg);
   const tick = (it: Arrival): void =>
@@ -137,9 +151,10 @@ function GateCounts({
       </div>
       {missing.length > 0 && (
         <p className="gate-short">
+          <MarkShape kind="again" size={24} />
           {say('missingTitle', {
             n: missing.length,
-            names: missing.map((it) => `${names(it.name, it.pinyin)} (${it.seat})`).join(say('listJoin')),
+            names: sayMissing(missing),
           })}
         </p>
       )}
@@ -156,30 +171,59 @@ function GateCounts({
 
 /** Counting first, then the signature. */
 export function GateSigns({ view, stop }: At): ReactNode {
+  const [here, setHere] = useState<readonly Arrival[] | null>(null);
+  if (here === null) return <GateCounts view={view} stop={stop} onCounted={setHere} />;
+  return <GateSignature view={view} stop={stop} here={here} onBack={() => setHere(null)} />;
+}
+
+function SignFacts({ view, stop, here }: At & { here: readonly Arrival[] }): ReactNode {
+  const say = useWords(tripWords);
+  const sayMissing = useSayMissing();
+  const missing = stop.people.filter((it) => !here.includes(it));
+  const facts = { n: here.length, m: missing.length };
+  return (
+    <>
+      <h2>{missing.length > 0 ? say('signTitleShort', facts) : say('signTitle', { n: facts.n })}</h2>
+      <dl className="facts">
+        <dt>{say('busFact')}</dt>
+        <dd>{[say('bus', { n: String(view.trip.nth) }), view.trip.plate].filter(Boolean).join(' ')}</dd>
+        {missing.length > 0 && (
+          <>
+            <dt>{say('missingFact')}</dt>
+            <dd>{sayMissing(missing)}</dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}
+
+/** Name, drawing, remarks; the drawing may be left out where a device or a hand cannot make one. */
+function GateSignature({
+  view,
+  stop,
+  here,
+  onBack,
+}: At & { here: readonly Arrival[]; onBack: () => void }): ReactNode {
   const say = useWords(tripWords);
   const { send, busy } = useWrite(signForPeople, ['figures', 'people']);
   const { error, attempt } = useTried();
-  const [here, setHere] = useState<readonly Arrival[] | null>(null);
   const [signerName, setName] = useState('');
   const [note, setNote] = useState('');
   const [path, setPath] = useState('');
-  if (here === null) return <GateCounts view={view} stop={stop} onCounted={setHere} />;
-  const heads = here.length;
-  const short = stop.people.length - heads;
+  const [isWithout, setWithout] = useState(false);
+  const isReady = signerName.trim() !== '' && (path !== '' || isWithout);
   const sign = (): void =>
     attempt(async () => {
-      const body = { stop: stop.no, heads, signerName, signature: path || null, note: note || null };
+      const signature = isWithout ? null : path;
+      const body = { stop: stop.no, heads: here.length, signerName, signature, note: note || null };
       const answer = await send({ params: { tripId: view.trip.id }, body });
       return answer.ok ? null : answer.refusal;
     });
   return (
     <>
       <div className="field-body">
-        <h2>{short > 0 ? say('signTitleShort', { n: heads, m: short }) : say('signTitle', { n: heads })}</h2>
-        <dl className="facts">
-          <dt>{say('busFact')}</dt>
-          <dd>{[say('bus', { n: String(view.trip.nth) }), view.trip.plate].filter(Boolean).join(' ')}</dd>
-        </dl>
+        <SignFacts view={view} stop={stop} here={here} />
         <TextField
           label={say('signer')}
           value={signerName}
@@ -189,14 +233,15 @@ export function GateSigns({ view, stop }: At): ReactNode {
         />
         <TextField label={say('note')} value={note} onChange={setNote} maxLength={500} />
         {error !== null && <ErrorNote error={error} tables={[tripRefusals]} />}
+        <div className="gate-without">
+          <Check label={say('withoutPad')} checked={isWithout} onChange={setWithout} />
+        </div>
       </div>
-      <SignPad path={path} onChange={setPath} />
+      {!isWithout && <SignPad path={path} onChange={setPath} />}
       <div className="field-foot">
-        <Button onPress={() => (path ? setPath('') : setHere(null))}>
-          {say(path ? 'signAgain' : 'back')}
-        </Button>
-        <Button kind="main" busy={busy} disabled={signerName.trim() === '' || path === ''} onPress={sign}>
-          {say('sign', { n: heads })}
+        <Button onPress={() => (path ? setPath('') : onBack())}>{say(path ? 'signAgain' : 'back')}</Button>
+        <Button kind="main" busy={busy} disabled={!isReady} onPress={sign}>
+          {say('sign', { n: here.length })}
         </Button>
       </div>
     </>
@@ -210,11 +255,15 @@ export function GateSigned({ view, stop }: At): ReactNode {
   const { handover } = stop;
   if (!handover) return null;
   const { trip } = view;
+  const short = stop.people.length - handover.heads;
   return (
     <>
       <div className="field-body">
         <ThreeDoorLine doors={DOORS.arrived} size="phone" />
-        <h2>{say('signedTitle', { n: handover.heads })}</h2>
+        <h2>
+          <StatusMark kind="done">{say('signedTitle', { n: handover.heads })}</StatusMark>
+        </h2>
+        {short > 0 && <p>{say('shortNow', { n: short })}</p>}
         <dl className="facts">
           <dt>{say('busFact')}</dt>
           <dd>{[say('bus', { n: String(trip.nth) }), trip.plate].filter(Boolean).join(' ')}</dd>
@@ -231,6 +280,14 @@ export function GateSigned({ view, stop }: At): ReactNode {
         </dl>
       </div>
       {handover.signature && <Signature path={handover.signature} />}
+      <ol className="roll">
+        {stop.people.map((it) => (
+          <li key={it.leg} className={it.state === 'arrived' ? undefined : 'missing'}>
+            <span>{it.seat}</span>
+            {names(it.name, it.pinyin)}
+          </li>
+        ))}
+      </ol>
     </>
   );
 }

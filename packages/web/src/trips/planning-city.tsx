@@ -1,12 +1,17 @@
 import type { Refusal } from '@fangang/domain/basics/result.ts';
 import { grouped } from '@fangang/domain/basics/say.ts';
 import { commitPlan, type PlanLine } from '@fangang/domain/trips/api-planning.ts';
-import { planningRefusalWords, planningWords } from '@fangang/domain/trips/words-planning.ts';
+import {
+  planningPageWords,
+  planningRefusalWords,
+  planningWords,
+} from '@fangang/domain/trips/words-planning.ts';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useWrite } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { Button } from '../platform/ui/Button.tsx';
-import { EmptyState, ErrorNote } from '../platform/ui/Notes.tsx';
+import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { Progress } from '../platform/ui/Progress.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { type MarkKind, StatusMark } from '../platform/ui/StatusMark.tsx';
@@ -31,7 +36,11 @@ function useColumns(): readonly Column<Row>[] {
       {
         key: 'name',
         title: say('district'),
-        cell: (it) => <b>{nameOf(it.name, it.pinyin)}</b>,
+        cell: (it) => (
+          <Link to="/planning" search={{ area: it.code }} className="link">
+            {nameOf(it.name, it.pinyin)}
+          </Link>
+        ),
         sortBy: (it) => it.code,
       },
       {
@@ -77,10 +86,12 @@ function count(key: string, title: string, of: (plan: PlanLine) => number): Colu
 export function PlanCity({
   areas,
   plans,
+  mayPlan,
   onOpen,
 }: {
   areas: readonly GroundArea[];
   plans: readonly PlanLine[];
+  mayPlan: boolean;
   onOpen: (code: string) => void;
 }): ReactNode {
   const say = useWords(planningWords);
@@ -93,21 +104,21 @@ export function PlanCity({
   }, [areas, plans]);
   const running = plans.filter((it) => it.state === 'running');
   const share = running.reduce((sum, it) => sum + it.share, 0) + plans.length - running.length;
-  if (rows.length === 0) return <EmptyState title={say('nobodyWaits')} next={say('nobodyWaitsNext')} />;
   return (
     <>
-      {running.length > 0 && (
-        <Progress
-          label={say('making')}
-          done={Math.round((100 * share) / Math.max(1, plans.length))}
-          total={100}
-        />
-      )}
-      <CommitAll plans={plans.filter((it) => it.state === 'ready' && it.placed > 0)} />
-      <div className="plan-board">
-        <div>
-          <CityMap areas={areas} onOpen={onOpen} />
+      {running.length > 0 ? (
+        <div className="plan-steps">
+          <Progress
+            label={say('making')}
+            done={Math.round((100 * share) / Math.max(1, plans.length))}
+            total={100}
+          />
         </div>
+      ) : (
+        <CitySteps plans={plans} mayPlan={mayPlan} />
+      )}
+      <div className="plan-view plan-city">
+        <CityMap areas={areas} onOpen={onOpen} />
         <RuledTable
           label={say('city')}
           columns={columns}
@@ -118,6 +129,37 @@ export function PlanCity({
         />
       </div>
     </>
+  );
+}
+
+/** What is committed with the way to its lists, and what may be committed now. */
+function CitySteps({ plans, mayPlan }: { plans: readonly PlanLine[]; mayPlan: boolean }): ReactNode {
+  const page = useWords(planningPageWords);
+  const committed = plans.filter((it) => it.state === 'committed');
+  const ready = plans.filter((it) => it.state === 'ready' && it.placed > 0);
+  const sum = (of: (plan: PlanLine) => number) => committed.reduce((total, it) => total + of(it), 0);
+  if (committed.length === 0 && (ready.length === 0 || !mayPlan)) return null;
+  return (
+    <div className="plan-steps">
+      {committed.length > 0 && (
+        <>
+          <StatusMark kind="done" strong>
+            {page('committedDistricts', {
+              n: committed.length,
+              people: sum((it) => it.placed),
+              runs: sum((it) => it.runs),
+            })}
+          </StatusMark>
+          <span className="plan-print">
+            <Link to="/trips" search={{}} className="link">
+              {page('printLists')}
+            </Link>
+          </span>
+        </>
+      )}
+      <span className="space" />
+      {mayPlan && ready.length > 0 && <CommitAll plans={ready} />}
+    </div>
   );
 }
 
@@ -152,15 +194,10 @@ function CommitAll({ plans }: { plans: readonly PlanLine[] }): ReactNode {
   };
   return (
     <>
-      {plans.length > 0 && (
-        <div className="plan-ask">
-          <span className="space" />
-          <Button kind="main" keys="S" busy={busy} onPress={() => void all()}>
-            {say('commitAll', { n: plans.length })}
-          </Button>
-        </div>
-      )}
       {trouble !== null && <ErrorNote error={trouble} tables={[planningRefusalWords]} />}
+      <Button kind="main" keys="S" busy={busy} onPress={() => void all()}>
+        {say('commitAll', { n: plans.length })}
+      </Button>
     </>
   );
 }

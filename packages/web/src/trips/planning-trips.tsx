@@ -1,37 +1,39 @@
 import { msOf } from '@fangang/domain/basics/moment.ts';
 import type { PlanTripLine, PlanView } from '@fangang/domain/trips/api-planning.ts';
-import { planningWords } from '@fangang/domain/trips/words-planning.ts';
-import { type ReactNode, useMemo } from 'react';
-import { dateOf, durationText, shortDate, timeOf } from '../platform/dates.ts';
-import { useNames, useWords } from '../platform/language.tsx';
+import { planningPageWords, planningWords } from '@fangang/domain/trips/words-planning.ts';
+import { type ReactNode, useMemo, useState } from 'react';
+import { dateOf, durationText, shortDate, timeOf, weekdayOf } from '../platform/dates.ts';
+import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { LoadBar } from '../platform/ui/LoadBar.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { StatusMark } from '../platform/ui/StatusMark.tsx';
-import { StopStrip } from '../platform/ui/StopStrip.tsx';
 import { DOORS, ThreeDoorLine } from '../platform/ui/ThreeDoorLine.tsx';
+import { placesOf } from './planning-map.tsx';
+import { PlanTripDrawer } from './planning-trip-drawer.tsx';
 
-const ROLES = { main: 'roleMain', feeder: 'roleFeeder', lastMile: 'roleLastMile' } as const;
+const ORDER = ['main', 'feeder', 'lastMile'];
 
+/** Pick-ups with their times, then where it goes. */
 function Way({ trip }: { trip: PlanTripLine }): ReactNode {
   const nameOf = useNames();
-  const ups = trip.stops.filter((it) => it.boards > 0 || (it.kind === 'pickUp' && it.alights === 0));
-  const downs = trip.stops.filter((it) => it.alights > 0 || it.kind === 'gate');
-  const names = (stops: PlanTripLine['stops']) =>
-    [...new Set(stops.map((it) => nameOf(it.name, it.pinyin)))].join('·');
+  const stops = trip.stops.filter((it) => it.boards > 0 || (it.kind === 'pickUp' && it.alights === 0));
+  const ups = stops.map((it) => `${nameOf(it.name, it.pinyin)} ${timeOf(it.departAt)}`).join('　');
+  const downs = placesOf(trip, nameOf).join('·');
   return (
-    <>
-      {names(ups)} → <b>{names(downs)}</b>
-    </>
+    <span title={`${ups} → ${downs}`}>
+      <b>{downs}</b>
+      <span className="plan-quiet"> ← {ups}</span>
+    </span>
   );
 }
 
 function Arrives({ trip }: { trip: PlanTripLine }): ReactNode {
-  const other = dateOf(trip.arriveAt) !== dateOf(trip.departAt);
+  const other = dateOf(trip.arriveAt) !== trip.day;
   const seconds = (msOf(trip.arriveAt) - msOf(trip.departAt)) / 1000;
   return (
     <>
       {other && `${shortDate(trip.arriveAt)} `}
-      <b>{timeOf(trip.arriveAt)}</b> <span className="sub">{durationText(seconds)}</span>
+      <b>{timeOf(trip.arriveAt)}</b> <span className="plan-quiet">{durationText(seconds)}</span>
     </>
   );
 }
@@ -41,40 +43,39 @@ function Change({ trip }: { trip: PlanTripLine }): ReactNode {
   return (
     <>
       <ThreeDoorLine doors={trip.standing ? DOORS.ticketed : DOORS.waiting} />{' '}
-      <StatusMark kind="fresh">
-        {trip.standing ? say('takesMore', { n: trip.load }) : say('newRun')}
-      </StatusMark>
+      {trip.standing ? (
+        <StatusMark kind="moved">{say('takesMore', { n: trip.load })}</StatusMark>
+      ) : (
+        <StatusMark kind="fresh">{say('newRun')}</StatusMark>
+      )}
     </>
   );
 }
 
 function useColumns(minLoad: number): readonly Column<PlanTripLine>[] {
   const say = useWords(planningWords);
+  const page = useWords(planningPageWords);
   return useMemo(
     () => [
       {
         key: 'departs',
         title: say('departs'),
-        width: 96,
-        cell: (it) => (
-          <>
-            {shortDate(it.day)} <b>{timeOf(it.departAt)}</b>
-          </>
-        ),
+        width: 68,
+        cell: (it) => <b>{timeOf(it.departAt)}</b>,
         sortBy: (it) => it.departAt,
       },
       {
         key: 'code',
-        title: say('code'),
-        width: 104,
-        cell: (it) => it.standing?.code ?? it.number ?? say('coachesOf', { n: 1, seats: it.places }),
+        title: page('vehicle'),
+        width: 124,
+        cell: (it) => it.standing?.code ?? it.number ?? page('newCoach', { seats: it.places }),
         minor: true,
       },
       { key: 'way', title: say('way'), cell: (it) => <Way trip={it} /> },
       {
         key: 'load',
         title: say('load'),
-        width: 136,
+        width: 140,
         cell: (it) => (
           <LoadBar
             taken={it.before + it.load}
@@ -87,85 +88,68 @@ function useColumns(minLoad: number): readonly Column<PlanTripLine>[] {
       {
         key: 'arrives',
         title: say('arrives'),
-        width: 140,
+        width: 144,
         cell: (it) => <Arrives trip={it} />,
         sortBy: (it) => it.arriveAt,
       },
-      { key: 'change', title: say('lineAndChange'), width: 156, cell: (it) => <Change trip={it} /> },
+      {
+        key: 'role',
+        title: page('role'),
+        width: 76,
+        cell: (it) => page(it.role),
+        sortBy: (it) => ORDER.indexOf(it.role),
+      },
+      { key: 'change', title: say('lineAndChange'), width: 148, cell: (it) => <Change trip={it} /> },
     ],
-    [say, minLoad],
+    [say, page, minLoad],
   );
 }
 
-/** Runs of a plan by kind, main runs first; the chosen one shows its stops. */
-export function PlanTrips({
-  plan,
-  day,
-  chosen,
-  onChoose,
-}: {
-  plan: PlanView;
-  /** One day, or all. */
-  day: string | null;
-  chosen: number | null;
-  onChoose: (no: number) => void;
-}): ReactNode {
-  const say = useWords(planningWords);
+/** Runs of a plan by day; a click or Enter opens one with its stops. */
+export function PlanTrips({ plan, onPapers }: { plan: PlanView; onPapers: () => void }): ReactNode {
+  const page = useWords(planningPageWords);
+  const { language } = useLanguage();
   const columns = useColumns(plan.minLoad);
-  const rows = useMemo(() => {
-    const order = ['main', 'feeder', 'lastMile'];
-    return plan.trips
-      .filter((it) => day === null || it.day === day)
-      .toSorted(
+  const [chosen, setChosen] = useState<number | null>(null);
+  const rows = useMemo(
+    () =>
+      plan.trips.toSorted(
         (a, b) =>
-          order.indexOf(a.role) - order.indexOf(b.role) || msOf(a.departAt) - msOf(b.departAt) || a.no - b.no,
-      );
-  }, [plan, day]);
-  const trip = rows.find((it) => it.no === chosen);
+          (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) ||
+          ORDER.indexOf(a.role) - ORDER.indexOf(b.role) ||
+          msOf(a.departAt) - msOf(b.departAt) ||
+          a.no - b.no,
+      ),
+    [plan.trips],
+  );
+  const people = useMemo(() => {
+    const sums = new Map<string, number>();
+    for (const it of plan.trips) {
+      if (it.role === 'main') sums.set(it.day, (sums.get(it.day) ?? 0) + it.load);
+    }
+    return sums;
+  }, [plan.trips]);
+  const trip = plan.trips.find((it) => it.no === chosen);
   return (
-    <section className="plan-section">
-      <div className="section-head">
-        <h2>{say('trips')}</h2>
-      </div>
+    <>
       <RuledTable
-        label={say('trips')}
+        label={page('tabList')}
         columns={columns}
         rows={rows}
         keyOf={(it) => String(it.no)}
-        groupOf={(it) => say(ROLES[it.role])}
+        groupOf={({ day }) =>
+          page('dayGroup', {
+            day: shortDate(day),
+            weekday: weekdayOf(day, language),
+            people: people.get(day) ?? 0,
+          })
+        }
         chosenKey={chosen === null ? null : String(chosen)}
-        onChoose={(it) => onChoose(it.no)}
-        {...(rows.length > 9 && { height: 380 })}
+        onChoose={(it) => setChosen(it.no)}
+        onOpen={(it) => setChosen(it.no)}
+        height="100%"
       />
-      {trip && <Stops trip={trip} />}
-    </section>
-  );
-}
-
-function Stops({ trip }: { trip: PlanTripLine }): ReactNode {
-  const say = useWords(planningWords);
-  const nameOf = useNames();
-  const km = Math.round(trip.distanceM / 1000);
-  const drivers = trip.drivers > 0 ? ` · ${say('drivers', { n: trip.drivers })}` : '';
-  return (
-    <div className="plan-section">
-      <p className="sub">
-        {km} km{drivers} · {say('cost', { yuan: Math.round(trip.costFen / 100) })}
-      </p>
-      <StopStrip
-        label={say('way')}
-        stops={trip.stops.map((it, i) => ({
-          key: `${it.name} ${i}`,
-          time: timeOf(i === trip.stops.length - 1 ? it.arriveAt : it.departAt),
-          ...(dateOf(it.arriveAt) !== trip.day && { timeNote: shortDate(it.arriveAt) }),
-          place: nameOf(it.name, it.pinyin),
-          boarded: 0,
-          expected: it.boards > 0 ? it.boards : it.alights,
-          note: it.boards > 0 ? say('stopBoards') : say('stopAlights'),
-          state: 'todo' as const,
-          gate: it.kind === 'gate',
-        }))}
-      />
-    </div>
+      {trip && <PlanTripDrawer plan={plan} trip={trip} onPapers={onPapers} onClose={() => setChosen(null)} />}
+    </>
   );
 }

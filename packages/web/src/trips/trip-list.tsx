@@ -77,9 +77,7 @@ export function TripPassengers({
   const say = useWords(tripWords);
   const columns = useColumns(view);
   const isOpen = (it: Passenger): boolean => !hasBoarded(it);
-  const rows = [...people].sort(
-    (a, b) => Number(hasBoarded(a)) - Number(hasBoarded(b)) || a.seat - b.seat,
-  );
+  const rows = [...people].sort((a, b) => Number(hasBoarded(a)) - Number(hasBoarded(b)) || a.seat - b.seat);
   return (
     <RuledTable
       label={say('passengers', { n: rows.length })}
