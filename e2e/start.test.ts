@@ -105,9 +105,11 @@ describe('the command line', () => {
       ]),
     );
     const nested: Record<string, string[]> = { season: ['add'], user: ['add'], import: ['people'] };
-    for (const name of names) {
-      const said = await runCommand([name, ...(nested[name] ?? []), '--help']);
-      expect([name, said.code, /Examples?:/.test(said.stdout)]).toEqual([name, 0, true]);
-    }
+    const helps = await Promise.all(
+      names.map((name) => runCommand([name, ...(nested[name] ?? []), '--help'])),
+    );
+    expect(helps.map((it, i) => [names[i], it.code, /Examples?:/.test(it.stdout)])).toEqual(
+      names.map((it) => [it, 0, true]),
+    );
   });
 });

@@ -1,40 +1,32 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError, ExitCode } from '../platform/errors.ts';
-import { addBulletin } from './bulletin.ts';
-import { addDoctor } from './doctor.ts';
-import { addFigures } from './figures.ts';
-import { house } from './house.ts';
-import { addImport } from './import.ts';
-import { addManifest } from './manifest.ts';
-import { addMigrate } from './migrate.ts';
-import { addPlan } from './plan.ts';
-import { addProgramme } from './programme.ts';
-import { addSample } from './sample.ts';
-import { addSeason } from './season.ts';
-import { addServe } from './serve.ts';
-import { addUser } from './user.ts';
+import { type House, house } from './house.ts';
+
+type Add = (program: Command, house: House) => void;
+
+/** Only the command that is asked for is loaded: a short one must not wait for the planner and the pages. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  serve: async () => (await import('./serve.ts')).addServe,
+  sample: async () => (await import('./sample.ts')).addSample,
+  migrate: async () => (await import('./migrate.ts')).addMigrate,
+  season: async () => (await import('./season.ts')).addSeason,
+  user: async () => (await import('./user.ts')).addUser,
+  import: async () => (await import('./import.ts')).addImport,
+  plan: async () => (await import('./plan.ts')).addPlan,
+  manifest: async () => (await import('./manifest.ts')).addManifest,
+  figures: async () => (await import('./figures.ts')).addFigures,
+  bulletin: async () => (await import('./bulletin.ts')).addBulletin,
+  programme: async () => (await import('./programme.ts')).addProgramme,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+};
 
 const program = new Command('fangang')
   .description('返岗通 · Point-to-point return-to-work transport for public employment services')
   .showHelpAfterError('(fangang --help lists the commands)')
   .exitOverride();
 
-for (const add of [
-  addServe,
-  addSample,
-  addMigrate,
-  addSeason,
-  addUser,
-  addImport,
-  addPlan,
-  addManifest,
-  addFigures,
-  addBulletin,
-  addProgramme,
-  addDoctor,
-]) {
-  add(program, house);
-}
+const asked = COMMANDS[process.argv[2] ?? ''];
+for (const load of asked ? [asked] : Object.values(COMMANDS)) (await load())(program, house);
 // Commander copies exitOverride to commands made before it only.
 for (const command of program.commands) command.exitOverride();
 

@@ -44,25 +44,15 @@ function Papers({ trip }: { trip: TripLine }): ReactNode {
   const page = useWords(planningPageWords);
   const { language } = useLanguage();
   const ask = { params: { tripId: trip.id }, query: { lang: language } };
-  const { code } = trip;
   return (
     <span className="plan-papers">
-      <a
-        className="link"
-        href={addressOf(manifestPdfOf, ask)}
-        target="_blank"
-        rel="noreferrer"
-        aria-label={page('pdfOf', { code })}
-      >
+      <a className="link" href={addressOf(manifestPdfOf, ask)} target="_blank" rel="noreferrer">
         {page('pdf')}
+        <span className="unseen"> {trip.code}</span>
       </a>
-      <a
-        className="link"
-        href={addressOf(manifestXlsxOf, ask)}
-        download
-        aria-label={page('xlsxOf', { code })}
-      >
+      <a className="link" href={addressOf(manifestXlsxOf, ask)} download>
         {page('xlsx')}
+        <span className="unseen"> {trip.code}</span>
       </a>
     </span>
   );

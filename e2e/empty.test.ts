@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { browserTest, launch, newPage } from './browser.ts';
+import { type Product, startProduct } from './server.ts';
+import {
+  bringFile,
+  bringRoster,
+  commitDraft,
+  draftPlan,
+  handOn,
+  printFirstList,
+  seasonFor,
+  setUpDistrict,
+  writeNoRosters,
+  writeTownRoster,
+} from './steps-empty.ts';
+
+const LIMIT_S = 300;
+
+let folder = '';
+let product: Product;
+let browser: Browser;
+let page: Page;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fangang-empty-'));
+  [product, browser] = await Promise.all([startProduct({ sample: false }), launch()]);
+  page = await newPage(browser, { locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+  page.on('pageerror', (error) => faults.push(String(error)));
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const today = async (): Promise<string> => {
+  const { clock } = (await (await fetch(`${product.url}/api/session`)).json()) as { clock: { now: string } };
+  return clock.now.slice(0, 10);
+};
+
+/** The words of a PDF; undefined where the machine has no tool to read them. */
+async function wordsOf(pdf: Buffer): Promise<string | undefined> {
+  const file = join(folder, 'register.pdf');
+  await writeFile(file, pdf);
+  const read = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  return read.error ? undefined : read.stdout;
+}
+
+/** What is said of everybody without a way, row by row: who, home, why, what helps, owner. */
+async function gapRows(): Promise<string[][]> {
+  const table = page.getByRole('region', { name: /人未排$/ }).getByRole('table');
+  const rows = table.getByRole('row').filter({ has: page.getByRole('cell') });
+  return Promise.all((await rows.all()).map((it) => it.getByRole('cell').allInnerTexts()));
+}
+
+describe('an empty installation, one person', () => {
+  browserTest('comes from nothing to the first printed list of a bus', async () => {
+    const { festival, day } = seasonFor(await today());
+    const roster = await writeTownRoster(folder, day);
+    const hand = handOn(page);
+    const begun = performance.now();
+    await setUpDistrict(hand, product.url, festival);
+    await bringRoster(hand, roster);
+    await draftPlan(hand, '3 × 49');
+    const gaps = await gapRows();
+    await commitDraft(hand);
+    const pdf = await printFirstList(hand);
+    const seconds = Math.round((performance.now() - begun) / 100) / 10;
+    const { clicks, fields, keys } = hand.count;
+    process.stdout.write(
+      `\nempty → first list: ${clicks} clicks, ${fields} fields, ${keys} keys, ${seconds} s\n`,
+    );
+    expect(seconds).toBeLessThan(LIMIT_S);
+    expect(clicks).toBeLessThanOrEqual(15);
+
+    expect(gaps).toHaveLength(roster.names.length - roster.seated.length);
+    const unseated = roster.names.filter((it) => !roster.seated.includes(it));
+    expect(gaps.map((it) => it[0]).sort()).toEqual(unseated.sort());
+    for (const [, , why, helps, owner] of gaps) {
+      expect(why).toMatch(/只凑到 \d+ 人，最低满载 20 人|还没有去处|没有说去哪里|去哪/);
+      expect(helps).not.toBe('');
+      expect(owner).toBe('冉经办');
+    }
+
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    const said = (await wordsOf(pdf))?.replace(/\s/g, '');
+    if (said !== undefined) {
+      expect(roster.seated.filter((it) => !said.includes(it))).toEqual([]);
+      expect(said).not.toContain(unseated[0]);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  browserTest('is told in one sentence that a file is no roster, and nothing changes', async () => {
+    const files = await writeNoRosters(folder);
+    const hand = handOn(page);
+    await page.goto(`${product.url}/people`);
+    const before = await page.getByText(/^\d+ 人$/).first().innerText();
+    expect(before).toBe('62 人');
+    await page.goto(`${product.url}/people/import`);
+    for (const [path, sentence] of [
+      [files.pdf, '这不是表格文件，里面是 PDF → 用表格软件打开，另存为 .xlsx'],
+      [files.empty, '工作表是空的 → 换一张有名单的工作表'],
+    ] as const) {
+      await bringFile(hand, path);
+      const alert = page.getByRole('alert');
+      await alert.filter({ hasText: sentence }).waitFor();
+      expect(await alert.innerText()).toBe(sentence);
+      expect(new URL(page.url()).search).toBe('');
+    }
+    await page.goto(`${product.url}/people`);
+    expect(await page.getByText(/^\d+ 人$/).first().innerText()).toBe(before);
+    expect(faults).toEqual([]);
+  });
+});
