@@ -12,6 +12,8 @@ export type Caller =
   | 'employer'
   | 'leader'
   | 'systemAdministrator'
+  | 'securityAdministrator'
+  | 'auditAdministrator'
   | 'anyone'
   | 'signedIn';
 

@@ -28,6 +28,8 @@ export const Role = z.enum([
   'employer',
   'leader',
   'systemAdministrator',
+  'securityAdministrator',
+  'auditAdministrator',
 ]);
 export type Role = z.infer<typeof Role>;
 

@@ -11,7 +11,9 @@ export const roleWords = {
   agency: { zh: '人力资源机构', en: 'Agency' },
   employer: { zh: '用人单位', en: 'Employer' },
   leader: { zh: '领导', en: 'City leader' },
-  systemAdministrator: { zh: '运维', en: 'IT' },
+  systemAdministrator: { zh: '系统管理员', en: 'System administrator' },
+  securityAdministrator: { zh: '安全管理员', en: 'Security administrator' },
+  auditAdministrator: { zh: '审计管理员', en: 'Audit administrator' },
 } as const satisfies Words;
 
 export const officeRefusalWords = {

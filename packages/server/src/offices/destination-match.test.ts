@@ -114,10 +114,4 @@ describe('a destination on a roster', () => {
     });
     expect(lost.map((it) => it.fullName)).toEqual([]);
   });
-
-  it('answers 20,000 questions in two seconds', () => {
-    const began = performance.now();
-    for (let i = 0; i < 20_000; i += 1) match(i % 2 ? '广东省深圳市龙华新区观澜街道' : '浙江温州鹿城');
-    expect(performance.now() - began).toBeLessThan(2000);
-  });
 });

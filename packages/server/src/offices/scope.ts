@@ -1,9 +1,17 @@
 import type { Caller } from '@fangang/domain/basics/api.ts';
 import { areaRange } from '@fangang/domain/offices/schema.ts';
-import type { Scope } from '../platform/database.ts';
+import type { AdministratorKind, Scope } from '../platform/database.ts';
 import type { Asker } from '../platform/http.ts';
 import { type Services, within } from '../platform/services.ts';
 import { findDoor, findStaff, type StaffRow } from './store.ts';
+
+/** Roles that look through other eyes than an office's. */
+const KIND: Readonly<Record<string, 'broker' | AdministratorKind>> = {
+  laborBroker: 'broker',
+  systemAdministrator: 'system',
+  securityAdministrator: 'security',
+  auditAdministrator: 'audit',
+};
 
 /** The eyes of a member of staff: the own ledger for a broker, the own gates for an employer, else the area's range. */
 export function scopeOf(staff: StaffRow): Scope {
@@ -11,8 +19,13 @@ export function scopeOf(staff: StaffRow): Scope {
     return { kind: 'employer', staffId: staff.id, employerId: staff.employer_id };
   }
   const { from, to } = areaRange(staff.area);
-  const kind = staff.role === 'laborBroker' ? 'broker' : 'office';
-  return { kind, staffId: staff.id, officeId: staff.office_id, areaFrom: from, areaTo: to };
+  return {
+    kind: KIND[staff.role] ?? 'office',
+    staffId: staff.id,
+    officeId: staff.office_id,
+    areaFrom: from,
+    areaTo: to,
+  };
 }
 
 export function askerOf(staff: StaffRow): Asker {

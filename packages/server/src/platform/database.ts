@@ -18,13 +18,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The three administrators (三员分立): accounts, rights and keys, audit. None of them sees a person. */
+export type AdministratorKind = 'system' | 'security' | 'audit';
+
 /**
  * Whose eyes look at the rows. Each kind is a database role of its own, and row-level security reads the rest from the settings that
  * `inScope` makes. Areas are 12-digit codes, both ends included.
  */
 export type Scope =
   | {
-      readonly kind: 'office' | 'broker';
+      readonly kind: 'office' | 'broker' | AdministratorKind;
       readonly staffId: string;
       readonly officeId: string;
       readonly areaFrom: string;
@@ -106,6 +109,9 @@ function settingsOf(scope: Scope): ScopeSettings {
   switch (scope.kind) {
     case 'office':
     case 'broker':
+    case 'system':
+    case 'security':
+    case 'audit':
       return {
         staff: scope.staffId,
         areaFrom: scope.areaFrom,

@@ -10,7 +10,15 @@ export const APP = 'fangang_app';
 /** The workers' role: owns the queue and sees nothing else. */
 export const QUEUE = 'fangang_queue';
 /** One for each kind of scope; row-level security is written for these. */
-export const SCOPES = ['fangang_office', 'fangang_broker', 'fangang_employer', 'fangang_link'] as const;
+export const SCOPES = [
+  'fangang_office',
+  'fangang_broker',
+  'fangang_employer',
+  'fangang_link',
+  'fangang_system',
+  'fangang_security',
+  'fangang_audit',
+] as const;
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   [OWNER]: 'nologin bypassrls',

@@ -19,6 +19,8 @@ export function makeOffices(draft: Draft): void {
   account(draft, random, 'cityOfficer', bureau, CITY, 'city');
   account(draft, random, 'cityOfficer', bureau, CITY, 'city2');
   account(draft, random, 'systemAdministrator', bureau, CITY, 'admin');
+  account(draft, random, 'securityAdministrator', bureau, CITY, 'security');
+  account(draft, random, 'auditAdministrator', bureau, CITY, 'audit');
   for (const district of draft.districts.values()) districtOffice(draft, random, district);
   for (const name of ['嘉岭人力资源（样例）', '渡澄人力资源（样例）']) {
     const area = '500107000000';

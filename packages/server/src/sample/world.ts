@@ -48,7 +48,9 @@ export type SampleRole =
   | 'agency'
   | 'employer'
   | 'leader'
-  | 'systemAdministrator';
+  | 'systemAdministrator'
+  | 'securityAdministrator'
+  | 'auditAdministrator';
 
 export interface Office {
   readonly kind: 'bureau' | 'townStation' | 'broker' | 'agency' | 'employer';
