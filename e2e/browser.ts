@@ -39,7 +39,12 @@ export interface Screen {
   readonly phone?: boolean;
 }
 
-const PHONE = {
+/** The desk of an office. */
+export const OFFICE: Screen = { locale: 'zh-CN', viewport: { width: 1440, height: 900 } };
+/** The phone of an escort, a guard or a traveller. */
+export const PHONE: Screen = { locale: 'zh-CN', viewport: { width: 360, height: 740 }, phone: true };
+
+const TOUCH = {
   isMobile: true,
   hasTouch: true,
   deviceScaleFactor: 2,
@@ -54,9 +59,22 @@ export async function newPage(browser: Browser, { locale, viewport, phone = fals
     viewport,
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
-    ...(phone ? PHONE : {}),
+    ...(phone ? TOUCH : {}),
   });
   return context.newPage();
+}
+
+/** Gathers what goes wrong on a page from now on: faults of its scripts, its own complaints, answers with a 4xx or 5xx. */
+export function troublesOf(page: Page): string[] {
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(`${page.url()}: ${String(error)}`));
+  page.on('console', (it) => {
+    if (it.type() === 'error') troubles.push(`${page.url()}: ${it.text()}`);
+  });
+  page.on('response', (reply) => {
+    if (reply.status() >= 400) troubles.push(`${reply.status()} ${reply.request().method()} ${reply.url()}`);
+  });
+  return troubles;
 }
 
 /**
@@ -69,6 +87,8 @@ export async function picture(page: Page, name: string): Promise<string> {
   const folder = env.FANGANG_PICTURES === '1' ? PICTURES : join(tmpdir(), 'fangang-pictures');
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
+  // Nothing lies under the pointer.
+  await page.mouse.move(0, 0);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   return path;
 }

@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { fictionalId } from '../packages/server/src/people/roster-samples-files.ts';
 import { type OldCell, writeXls } from '../packages/server/src/people/roster-samples-xls.ts';
 import { lunarToSolar } from '../packages/server/src/platform/lunar.ts';
+import { picture } from './browser.ts';
 
 const TOWN = '白马镇';
 const VILLAGES = ['灵山村', '豹岩村', '三溪村', '铁佛村', '杨柳村'];
@@ -14,7 +15,7 @@ const GIVEN = ['秋实', '云开', '麦穗', '小禾', '阿桂', '青禾', '望�
 const HEADERS = ['序号', '姓名', '身份证号码', '联系电话', '乡镇', '村（社区）', '拟去何处', '走的日子'];
 const WAY = ['出行方式', '备注'];
 
-/** Where the people of the roster go; a coach needs twenty, so only the first group fills one. */
+/** Where the people of the roster go; a coach needs twenty, so only the first group has one of its own. */
 const GOALS = [
   { to: '浙江省温州市鹿城区', people: 44 },
   { to: '广东省广州市白云区', people: 12 },
@@ -34,8 +35,8 @@ export interface BadCell {
 export interface TownRoster {
   readonly path: string;
   readonly names: readonly string[];
-  /** Of them, those who fill a coach. */
-  readonly seated: readonly string[];
+  /** Of them, those who fill a coach; a few others may find a place on it. */
+  readonly coach: readonly string[];
   readonly bad: readonly BadCell[];
 }
 
@@ -60,8 +61,7 @@ function dayCell(day: string, hand: number): OldCell {
 export async function writeTownRoster(folder: string, day: string, bad = true): Promise<TownRoster> {
   const goals = GOALS.flatMap(({ to, people }) => Array.from({ length: people }, () => to));
   const names = goals.map((_, i) => `${SURNAMES[i % 8]}${GIVEN[Math.floor(i / 8)]}`);
-  const idOf = (i: number) =>
-    fictionalId(`19${70 + (i % 30)}-0${1 + (i % 9)}-${10 + (i % 18)}`, 101 + i * 3);
+  const idOf = (i: number) => fictionalId(`19${70 + (i % 30)}-0${1 + (i % 9)}-${10 + (i % 18)}`, 101 + i * 3);
   const rows = goals.map((to, i): OldCell[] => [
     i + 1,
     i % 11 === 0 ? `${names[i]?.[0]} ${names[i]?.slice(1)}` : (names[i] ?? ''),
@@ -88,7 +88,7 @@ export async function writeTownRoster(folder: string, day: string, bad = true): 
   return {
     path,
     names,
-    seated: names.slice(0, GOALS[0].people),
+    coach: names.slice(0, GOALS[0].people),
     bad: [
       { row: 24, says: /证件号现 17 位，应为 18 位/, right: idOf(20) },
       { row: 44, says: /本镇没有这个村/, right: '灵山村' },
@@ -112,7 +112,8 @@ export function seasonFor(today: string): { readonly festival: string; readonly 
   const festival = festivals.find((it) => addDays(soon, 7) <= addDays(it, 56));
   if (!festival) throw new Error(`no Spring Festival known after ${today}`);
   const after = addDays(festival, 5);
-  return { festival, day: soon > after ? soon : after };
+  const [, day = after] = [soon, after].sort();
+  return { festival, day };
 }
 
 /** The hand of the person at the keyboard: does and counts. */
@@ -184,6 +185,7 @@ export async function bringRoster(hand: Hand, roster: TownRoster): Promise<void>
   for (const bad of roster.bad) {
     const cell = page.getByRole('textbox', { name: new RegExp(`^第 ${bad.row} 行 `) });
     await page.getByRole('row').filter({ has: cell }).getByText(bad.says).waitFor();
+    if (bad === roster.bad[0]) await picture(page, 'import.zh');
     await hand.type(cell, bad.right);
     await hand.press('Enter');
   }
@@ -201,22 +203,31 @@ export async function draftPlan(hand: Hand, fleet: string): Promise<void> {
   await page.getByText('方案待提交').waitFor({ timeout: 60_000 });
 }
 
-/** The draft becomes runs with tickets. */
-export async function commitDraft(hand: Hand): Promise<void> {
+/** What is said of everybody the draft has no way for, row by row: who, home, why, what helps, owner. */
+export async function readGaps(hand: Hand): Promise<string[][]> {
   const { page } = hand;
-  await hand.click(page.getByRole('button', { name: '提交并下票' }));
-  await page.getByText(/^已提交：\d+ 人上座，\d+ 趟$/).first().waitFor();
+  await hand.click(page.getByRole('tab', { name: /^未排/ }));
+  const table = page.getByRole('group', { name: /人未排$/ });
+  await table.waitFor();
+  const rows = table.getByRole('row').filter({ has: page.getByRole('cell') });
+  return Promise.all((await rows.all()).map((it) => it.getByRole('cell').allTextContents()));
 }
 
-/** The first run's register of passengers as a PDF, by the button that prints it. */
+/** The draft becomes runs with tickets; answers for how many people. */
+export async function commitDraft(hand: Hand): Promise<number> {
+  const { page } = hand;
+  await hand.click(page.getByRole('button', { name: '提交并下票' }));
+  const done = page.getByText(/^已提交：\d+ 人上座，1 趟$/).first();
+  await done.waitFor();
+  return Number(/\d+/.exec((await done.textContent()) ?? '')?.[0]);
+}
+
+/** The register of passengers of the first coach as a PDF: the committed plan shows its lists, each with a link to print. */
 export async function printFirstList(hand: Hand): Promise<Buffer> {
   const { page } = hand;
-  await hand.click(page.getByRole('link', { name: '行车' }));
-  const first = page.getByRole('row').filter({ hasText: '已下票' }).first();
-  hand.count.clicks += 2;
-  await first.dblclick();
+  const coach = page.getByRole('row').filter({ hasText: '主程' }).first();
   const opened = page.context().waitForEvent('request', (it) => it.url().includes('manifest.pdf'));
-  await hand.click(page.getByRole('button', { name: '打印登记表' }));
+  await hand.click(coach.getByRole('link', { name: '打印 PDF' }));
   const reply = await page.context().request.get((await opened).url());
   if (!reply.ok()) throw new Error(`the register answered ${reply.status()}`);
   return reply.body();

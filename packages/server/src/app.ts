@@ -8,6 +8,7 @@ import serveStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { routes as figuresRoutes } from './figures/routes.ts';
 import { routes as officesRoutes } from './offices/routes.ts';
+import { installationRoutes } from './offices/routes-installation.ts';
 import { askerOfRequest } from './offices/sessions.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { mount, type Route } from './platform/http.ts';
@@ -18,6 +19,7 @@ import { planTasks } from './trips/planning.ts';
 import { routes as tripsRoutes } from './trips/routes.ts';
 import { routes as doorRoutes } from './trips/routes-door.ts';
 import { routes as paperRoutes } from './trips/routes-papers.ts';
+import { routes as travelRoutes } from './trips/routes-people.ts';
 import { routes as planningRoutes } from './trips/routes-planning.ts';
 import { ticketRoutes } from './trips/routes-ticket.ts';
 
@@ -30,7 +32,9 @@ const DISTRICT_MAP = join(here, '../../../data/places/districts.geo.json');
 
 const ROUTES: readonly Route[] = [
   ...officesRoutes,
+  ...installationRoutes,
   ...peopleRoutes,
+  ...travelRoutes,
   ...tripsRoutes,
   ...planningRoutes,
   ...doorRoutes,

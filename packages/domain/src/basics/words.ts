@@ -19,6 +19,7 @@ export const words = {
   planning: { zh: '排车', en: 'Planning' },
   trips: { zh: '行车', en: 'Trips' },
   figures: { zh: '数字', en: 'Figures' },
+  installation: { zh: '本机安装', en: 'Installation' },
   import: { zh: '导入台账', en: 'Import a roster' },
   trip: { zh: '车次', en: 'Trip' },
   door: { zh: '车门检票', en: 'Boarding' },
@@ -33,7 +34,7 @@ export const words = {
     zh: '人员、单位均为合成；每个数都由事件折算，可打开到行。',
     en: 'Synthetic people and firms; every figure is counted from events.',
   },
-  sampleOnly: { zh: '正式安装没有本条与角色门', en: 'Not present outside the sample' },
+  sampleOnly: { zh: '正式安装没有本条与角色门', en: 'Only in the sample' },
   sampleClock: { zh: '样例时钟 {at} {lunar}', en: 'Sample clock {at} {lunar}' },
   goToFebruary8: { zh: '回到 2 月 8 日', en: 'Go to 8 February' },
   nextMorning: { zh: '次日早晨', en: 'Next morning' },
@@ -42,7 +43,7 @@ export const words = {
 
   findAnyone: {
     zh: '找人：拼音首字母、证件后四位、手机尾号',
-    en: 'Find anyone: initials, last four of ID, phone tail',
+    en: 'Find anyone: initials or last four',
   },
   findShort: { zh: '找人', en: 'Find anyone' },
   findNothing: {

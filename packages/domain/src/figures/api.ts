@@ -51,6 +51,14 @@ export const readRows = endpoint({
     key: FigureKey,
     /** Runs of one mode. */
     mode: TripMode.optional(),
+    /** Of those not yet placed: the people of one reason, as reasons stand now. */
+    reason: z.string().max(64).optional(),
+    remedy: z.string().max(64).optional(),
+    /** Of those not yet placed: the people of one district, and whom one member of staff answers for. */
+    district: AreaCode.optional(),
+    owner: z.uuid().optional(),
+    /** Of those not yet placed: whom a draft plan seats, or whom none does. */
+    drafted: z.enum(['yes', 'no']).optional(),
     page: z.coerce.number().int().min(0).max(100_000).default(0),
   }),
   reply: FigureRows,
@@ -111,11 +119,13 @@ export const readFirstScreen = endpoint({
     asOf: MomentText,
     place: z.object({ name: z.string(), pinyin: z.string() }),
     total: Counts,
+    /** How many of those not yet placed a draft plan seats that nobody has committed yet. */
+    drafted: Persons,
     districts: z.array(DistrictCounts),
     places: z.array(FlowPlace),
     flows: z.array(Flow),
     programme: ProgrammeNumbers,
-    /** What lies behind the doors now: a trip that boards, one that waits for its signature, a ticket. */
+    /** What lies behind the doors now: a trip that boards, one at the sample employer's gate, waiting for its signature if any does, a ticket. */
     boardingTrip: z.uuid().nullable(),
     unsignedTrip: z.uuid().nullable(),
     ticketPath: z.string().nullable(),

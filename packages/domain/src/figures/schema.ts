@@ -65,12 +65,18 @@ export const DistrictCounts = z.object({
 });
 export type DistrictCounts = z.infer<typeof DistrictCounts>;
 
-/** People not yet placed for one reason: what would help, and who answers for it (law 7). */
+/** People of one district who are not yet placed for one reason: what would help, and who answers for it (law 7). */
 export const UnmetGroup = z.object({
   /** Code of the planner; null = no plan has looked at them yet. */
   reason: z.string().nullable(),
   remedy: z.string().nullable(),
+  /** 12 digits. */
+  district: AreaCode,
+  districtName: z.string(),
+  districtPinyin: z.string(),
+  ownerId: z.uuid().nullable(),
   owner: z.string().nullable(),
+  ownerPinyin: z.string().nullable(),
   persons: Persons,
 });
 export type UnmetGroup = z.infer<typeof UnmetGroup>;

@@ -14,6 +14,7 @@ export const readSession = endpoint({
       .object({
         id: z.string(),
         name: z.string(),
+        namePinyin: z.string(),
         role: Role,
         areaCode: AreaCode,
         areaName: z.string(),

@@ -33,6 +33,13 @@ export const Role = z.enum([
 ]);
 export type Role = z.infer<typeof Role>;
 
+/** Roles that see a ledger of their own instead of an area: whom they have registered, and nothing is written by them. */
+export const LEDGER_ROLES = ['laborBroker', 'agency'] as const satisfies readonly Role[];
+
+export function holdsLedger(role: string): boolean {
+  return (LEDGER_ROLES as readonly string[]).includes(role);
+}
+
 /** Someone who acts: what routes, rules and pages know of them. */
 export const Staff = z.object({
   id: z.uuid(),

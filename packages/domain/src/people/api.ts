@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from '../basics/api.ts';
-import { AreaCode, DayText, MomentText, PlaceCode, SeasonId } from '../offices/schema.ts';
+import { AreaCode, DayText, LEDGER_ROLES, MomentText, PlaceCode, SeasonId } from '../offices/schema.ts';
 import { MappedColumn, RosterFix } from './roster.ts';
 import { RosterField } from './roster-fields.ts';
 import { CareGroup, Channel, PersonLine, WishKind, WishMode, WishStatus, WithdrawReason } from './schema.ts';
 
 const Key = z.uuid().optional();
 const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
-const READERS = [...OFFICES, 'laborBroker'] as const;
+/** Who reads people: offices those of their area, labor brokers and agencies those of their own ledger. */
+export const PERSON_READERS = [...OFFICES, ...LEDGER_ROLES] as const;
 
 /** A person in a list, with the place of the home in words. */
 export const PersonHit = PersonLine.extend({ areaName: z.string(), areaPinyin: z.string() });
@@ -30,35 +31,11 @@ export const WishLine = z.object({
 });
 export type WishLine = z.infer<typeof WishLine>;
 
-/** Which people a list shows, by their wish in the season. */
+/** Which people a list shows, by their wish in the season; the list itself is the trips room's, which knows how far they have come. */
 export const PeopleStatus = z.enum(['wants', 'unplaced', 'ownWay', 'stays', 'withdrawn', 'noWish']);
 export type PeopleStatus = z.infer<typeof PeopleStatus>;
 
 export const PAGE_ROWS = 100;
-
-/** People of the asker's books, a hundred at a time. */
-export const listPeople = endpoint({
-  name: 'people.listPeople',
-  method: 'GET',
-  path: '/api/people',
-  query: z.object({
-    season: SeasonId,
-    /** Name, initials, or the tail of an ID or telephone. */
-    text: z.string().max(40).optional(),
-    /** Everything within this area. */
-    area: AreaCode.optional(),
-    status: PeopleStatus.optional(),
-    destination: PlaceCode.optional(),
-    /** From 1. */
-    page: z.coerce.number().int().min(1).max(10_000).optional(),
-  }),
-  reply: z.object({
-    people: z.array(PersonHit.extend({ wish: WishLine.nullable() })),
-    total: z.number(),
-    page: z.number(),
-  }),
-  callers: [...READERS],
-});
 
 /** The find box: up to twenty people, while one types. */
 export const findPeople = endpoint({
@@ -67,7 +44,7 @@ export const findPeople = endpoint({
   path: '/api/people/find',
   query: z.object({ text: z.string().min(1).max(40) }),
   reply: z.object({ people: z.array(PersonHit) }),
-  callers: [...READERS],
+  callers: [...PERSON_READERS],
 });
 
 /** Everything on the books of one person but whole numbers. Reading care groups leaves a row in the audit. */
@@ -103,7 +80,7 @@ export const readPerson = endpoint({
       companions: z.array(PersonLine),
     }).nullable(),
   }),
-  callers: [...READERS],
+  callers: [...PERSON_READERS],
 });
 
 export const NumberKind = z.enum(['idNumber', 'phone', 'phone2']);

@@ -330,18 +330,25 @@ const FACT_WORDS: Readonly<Record<string, Text>> = {
   idNumber: { zh: '身份证号', en: 'the ID number' },
 };
 
+/** Facts as a person reads them: `pdf` is `PDF`, and a row is a name, not a quantity to be grouped by thousands. */
+export function wordedFacts(
+  facts: Readonly<Record<string, unknown>>,
+  language: Language,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([key, fact]) => {
+      const word = typeof fact === 'string' ? FACT_WORDS[fact] : undefined;
+      return [key, word ? word[language] : key === 'other' ? String(fact) : fact];
+    }),
+  );
+}
+
 /** Reason and remedy of one code in one sentence: `证件号现 17 位，应为 18 位 → 补齐，或标为无证件`. */
 export function sayRoster(
   code: Code,
   facts: Readonly<Record<string, unknown>> = {},
   language: Language = 'zh',
 ): string {
-  const worded = Object.fromEntries(
-    Object.entries(facts).map(([key, fact]) => {
-      const word = typeof fact === 'string' ? FACT_WORDS[fact] : undefined;
-      // A row is a name, not a quantity: it is not grouped by thousands.
-      return [key, word ? word[language] : key === 'other' ? String(fact) : fact];
-    }),
-  );
+  const worded = wordedFacts(facts, language);
   return `${fill(rosterWords[code], language, worded)} → ${fill(rosterWords[`${code}.remedy`], language, worded)}`;
 }

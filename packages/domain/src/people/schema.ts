@@ -39,7 +39,7 @@ export const NeedStatus = z.enum(['open', 'taken', 'met', 'void']);
 export type NeedStatus = z.infer<typeof NeedStatus>;
 
 /** Who put a person on the books, by which way. */
-export const Channel = z.enum(['broker', 'townStation', 'selfService', 'import']);
+export const Channel = z.enum(['broker', 'agency', 'townStation', 'selfService', 'import']);
 export type Channel = z.infer<typeof Channel>;
 
 /** A person as lists show them: never a whole number. */

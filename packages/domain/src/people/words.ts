@@ -82,6 +82,7 @@ export const careWords = {
 
 export const channelWords = {
   broker: { zh: '劳务经纪人', en: 'Labor broker' },
+  agency: { zh: '人力资源机构', en: 'Agency' },
   townStation: { zh: '镇街平台', en: 'Town station' },
   selfService: { zh: '本人填报', en: 'Self service' },
   import: { zh: '台账导入', en: 'Roster' },
@@ -112,6 +113,7 @@ export const peopleWords = {
   nextPage: { zh: '下一页', en: 'Next' },
   search: { zh: '姓名、首字母、证件后四位、手机尾号', en: 'Name, initials, last four of ID, phone tail' },
   nobodyFits: { zh: '没有符合条件的人', en: 'Nobody fits these conditions' },
+  ledgerEmpty: { zh: '台账上还没有人', en: 'Nobody in this ledger yet' },
   nobodyFitsNext: { zh: '放宽条件，或登记一人', en: 'Widen the conditions, or add a person' },
   clear: { zh: '清除', en: 'Clear' },
   clearFilters: { zh: '清除条件', en: 'Clear the conditions' },

@@ -93,7 +93,7 @@ export const PlanGapLine = z.object({
   facts: Facts,
   remedy: z.string(),
   remedyFacts: Facts,
-  owner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  owner: z.object({ id: z.uuid(), name: z.string(), pinyin: z.string() }).nullable(),
 });
 export type PlanGapLine = z.infer<typeof PlanGapLine>;
 

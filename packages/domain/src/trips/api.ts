@@ -101,6 +101,7 @@ export const TripView = z.object({
     bays: z.int(),
     drivers: z.int(),
     escortName: z.string().nullable(),
+    escortPinyin: z.string().nullable(),
     /** Number of a train or flight. */
     number: z.string().nullable(),
     version: z.int(),

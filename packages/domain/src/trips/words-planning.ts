@@ -39,10 +39,19 @@ export const planningWords = {
   unchanged: { zh: '不动', en: 'unchanged' },
   joined: { zh: '上原车', en: 'onto standing runs' },
   freshRuns: { zh: '新开', en: 'on new runs' },
-  differenceLine: {
-    zh: '新开 {newRuns} 趟 {newPeople} 人；{joinedPeople} 人上原有 {joinedRuns} 趟；原有 {unchangedRuns} 趟不动。已下票的座 0 变',
-    en: '{newRuns} new {newRuns|run|runs} for {newPeople}; {joinedPeople} join {joinedRuns} standing {joinedRuns|run|runs}; {unchangedRuns} stand unchanged. 0 published seats move',
+  differenceNew: {
+    zh: '新开 {newRuns} 趟，{newPeople} 人',
+    en: '{newRuns} new {newRuns|run|runs} for {newPeople}',
   },
+  differenceJoined: {
+    zh: '{joinedPeople} 人上原有 {joinedRuns} 趟',
+    en: '{joinedPeople} onto {joinedRuns} standing {joinedRuns|run|runs}',
+  },
+  differenceSame: {
+    zh: '原有 {unchangedRuns} 趟不动',
+    en: '{unchangedRuns} standing {unchangedRuns|run|runs} unchanged',
+  },
+  differenceNone: { zh: '已下票的座一个不变', en: 'no published seat moves' },
   cost: { zh: '费用约 {yuan} 元', en: 'About ¥{yuan}' },
   costPerHead: { zh: '人均 {yuan} 元', en: '¥{yuan} a head' },
   coachesOf: { zh: '{n} × {seats} 座', en: '{n} × {seats}' },
@@ -142,7 +151,7 @@ export const reasonWords = {
 /** What would help; keys are the solver's codes and one of the commit. */
 export const remedyWords = {
   ask_destination: { zh: '问本人去哪里', en: 'Ask where they want to go' },
-  ask_gate: { zh: '问企业几点接收', en: 'Ask the employer for the gate’s hours' },
+  ask_gate: { zh: '问企业几点接收', en: "Ask the employer for the gate's hours" },
   extend_horizon: { zh: '把排车日子延到 {day}', en: 'Plan up to {day} as well' },
   split_party: { zh: '征得同意，分 {parts} 批走', en: 'With their consent, travel in {parts} parts' },
   accessible_vehicle: {
@@ -197,7 +206,7 @@ export const planningRefusalWords = {
   'trips.no_such_season': { zh: '没有这个季', en: 'There is no such season' },
   'trips.no_such_season.remedy': { zh: '请从列表里选', en: 'Choose one from the list' },
   'trips.no_such_plan': { zh: '没有这份方案', en: 'There is no such plan' },
-  'trips.no_such_plan.remedy': { zh: '它可能归别的区县', en: 'It may be another district’s' },
+  'trips.no_such_plan.remedy': { zh: '它可能归别的区县', en: "It may be another district's" },
   'trips.fleet_not_understood': { zh: '看不懂“{text}”', en: '"{text}" is not a fleet' },
   'trips.fleet_not_understood.remedy': {
     zh: '写成 3 × 49：3 辆 49 座',
@@ -222,7 +231,7 @@ export const planningPageWords = {
     zh: '选日子，写几辆车，按“出方案”',
     en: 'Choose the days, say how many coaches, press Make a draft plan',
   },
-  leaderNext: { zh: '调度出了方案，就在这里', en: 'The dispatcher’s draft plan appears here' },
+  leaderNext: { zh: '调度出了方案，就在这里', en: "The dispatcher's draft plan appears here" },
   nobodyYetNext: {
     zh: '先导入一份想返岗的人的台账，再来出方案',
     en: 'Import a roster of who wants to go, then make a draft plan',
@@ -263,9 +272,9 @@ export const planningPageWords = {
   },
   defineCost: {
     zh: '新开车次的包车费、接驳费与新订车票，按本季单价估算',
-    en: 'hire of new runs and feeders and tickets newly taken, estimated at the season’s prices',
+    en: "hire of new runs and feeders and tickets newly taken, estimated at the season's prices",
   },
-  dayGroup: { zh: '{day} {weekday}　{people} 人　车次', en: '{day} {weekday} · {people} people · runs' },
+  dayGroup: { zh: '{day} {weekday} · {people} 人 · 车次', en: '{day} {weekday} · {people} people · runs' },
   role: { zh: '类别', en: 'Kind' },
   main: { zh: '主程', en: 'main run' },
   feeder: { zh: '接驳', en: 'feeder' },

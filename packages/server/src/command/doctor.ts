@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkWords, sayFound } from '@fangang/domain/offices/words-installation.ts';
 import type { Command } from 'commander';
 import { sql } from 'kysely';
 import { WEB_DIST } from '../app.ts';
+import { checksOf } from '../offices/installation.ts';
+import { readSoundness } from '../offices/store-installation.ts';
 import { ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
 import { type House, type OpenHouse, withHouse } from './house.ts';
@@ -36,65 +39,27 @@ export function addDoctor(program: Command, house: House): void {
     );
 }
 
+/** What the installation holds, and around it the program, the folder and the pages. */
 async function examine({ adminUrl, services, connection }: OpenHouse): Promise<Finding[]> {
-  const facts = await asOwner(adminUrl, services.city, async (tx) => {
-    const { rows } = await sql<{
-      version: string;
-      open_tables: string;
-      owned: number;
-      areas: number;
-      seasons: number;
-      people: number;
-      sync: string;
-    }>`
-      select current_setting('server_version') version, current_setting('synchronous_commit') sync,
-        (select coalesce(string_agg(c.relname, ', '), '') from pg_class c where c.relnamespace = current_schema()::regnamespace
-          and c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)) open_tables,
-        (select count(*)::int from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'fangang_app') owned,
-        (select count(*)::int from offices_area) areas, (select count(*)::int from offices_season) seasons,
-        (select count(*)::int from people_person) people`.execute(tx);
-    return rows[0];
+  const { found, people } = await asOwner(adminUrl, services.city, async (tx) => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from people_person`.execute(tx);
+    return { found: await readSoundness(tx), people: rows[0]?.n ?? 0 };
   });
-  if (!facts) throw new Error('the database answered nothing');
   return [
     { what: 'Node', ok: true, found: process.version },
     {
       what: 'database',
       ok: true,
-      found: `PostgreSQL ${facts.version}${connection.embedded ? ', embedded' : ''}`,
+      found: `PostgreSQL ${found.version}${connection.embedded ? ', embedded' : ''}`,
     },
     { what: 'data folder', ok: true, found: connection.dataDir },
-    {
-      what: 'acknowledged writes are on the disk',
-      ok: facts.sync === 'on',
-      found: `synchronous_commit ${facts.sync}`,
-      remedy: 'set it to on',
-    },
-    {
-      what: 'row-level security on every table',
-      ok: facts.open_tables === '',
-      found: facts.open_tables || 'forced everywhere',
-      remedy: 'run fangang migrate',
-    },
-    {
-      what: 'the application owns nothing',
-      ok: facts.owned === 0,
-      found: `${facts.owned} objects`,
-      remedy: 'give them to fangang_owner',
-    },
-    {
-      what: 'places',
-      ok: facts.areas > 12_000,
-      found: `${facts.areas} areas`,
-      remedy: 'run fangang migrate',
-    },
-    {
-      what: 'seasons',
-      ok: facts.seasons > 0,
-      found: String(facts.seasons),
-      remedy: 'fangang season add 2022-spring --city 500000 --festival 2022-02-01',
-    },
-    { what: 'people on the books', ok: true, found: String(facts.people) },
+    ...checksOf(found).map((it) => ({
+      what: checkWords[it.check].en,
+      ok: it.ok,
+      found: sayFound(it, 'en'),
+      remedy: checkWords[`${it.check}.remedy`].en,
+    })),
+    { what: 'people on the books', ok: true, found: String(people) },
     {
       what: 'pages',
       ok: existsSync(join(WEB_DIST, 'index.html')),

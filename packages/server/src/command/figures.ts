@@ -8,7 +8,7 @@ import type { Command } from 'commander';
 import { askedOf } from '../figures/asked.ts';
 import { figuresAsOf } from '../figures/store.ts';
 import type { Asked } from '../figures/store-fold.ts';
-import { findSeason } from '../offices/store.ts';
+import { findArea, findSeason } from '../offices/store.ts';
 import { readClock } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
@@ -26,9 +26,8 @@ export interface FigureOptions {
 /** `2022-02-11` is the end of that day; `2022-02-11T17:00` is China's time. */
 function momentOf(text: string): string {
   if (isCalendarDay(text)) return momentAt(text, 24 * 60 - 1).replace(':00+', ':59+');
-  const full = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?$/.test(text)
-    ? `${text.replace(' ', 'T')}+08:00`
-    : text;
+  const [, day, minute, second = ':00'] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/.exec(text) ?? [];
+  const full = day ? `${day}T${minute}${second}+08:00` : text;
   try {
     msOf(full);
   } catch {
@@ -69,7 +68,7 @@ export async function withFigures<Value>(
           `there is no season ${options.season}`,
         );
       const asked = askedOf(scope, wanted, { now, season: options.season });
-      if (!asked.ok)
+      if (!asked.ok || (wanted.area !== undefined && !(await findArea(tx, wanted.area))))
         throw new CommandError(
           ExitCode.notFound,
           'figures.no_area',

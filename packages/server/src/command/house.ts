@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cliProgress from 'cli-progress';
-import pino from 'pino';
 import { commandScope } from '../offices/scope.ts';
 import { loadPlaces } from '../offices/store-places.ts';
 import { type Connection, connectOrStart, type Purpose } from '../platform/connection.ts';
 import { openDatabase, type Scope } from '../platform/database.ts';
+import { openLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { asOwner } from '../platform/owner.ts';
 import type { Services } from '../platform/services.ts';
+import { Stopped, watchForStop } from '../platform/stop.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 /** The one city of this release; a second one is a second schema. */
@@ -19,7 +20,8 @@ export interface OpenHouse {
   readonly services: Services;
   readonly adminUrl: string;
   readonly connection: Connection;
-  close(): Promise<void>;
+  /** `cut` waits for no transaction: what it had not yet committed is rolled back. */
+  close(how?: 'cut'): Promise<void>;
 }
 
 /** What every command works with. */
@@ -63,10 +65,8 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
     await connection.release();
     throw error;
   }
-  const log = pino(
-    { level: process.env.FANGANG_LOG ?? 'info', redact: ['*.password', '*.idNumber', '*.phone'] },
-    pino.destination(2),
-  );
+  // Who types a command reads its answer; what goes as it should is of no interest.
+  const log = openLog(purpose === 'serve' ? 'info' : 'warn');
   let closing = false;
   const onProblem = (error: Error): void => {
     if (!closing) log.warn({ reason: error.message }, 'a database connection broke');
@@ -83,9 +83,9 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
     services,
     adminUrl: connection.adminUrl,
     connection,
-    close: async () => {
+    close: async (how) => {
       closing = true;
-      await db.close();
+      if (how !== 'cut') await db.close();
       await connection.release();
     },
   };
@@ -101,12 +101,30 @@ function progress(label: string): { update(share: number): void; stop(): void } 
   return { update: (share) => bar.update(Math.round(share * 1000)), stop: () => bar.stop() };
 }
 
-/** Runs a command with an opened installation and closes it whatever happens. */
-export async function withHouse<Value>(at: House, work: (open: OpenHouse) => Promise<Value>): Promise<Value> {
+/**
+ * Runs a command with an opened installation and closes it whatever happens. Ctrl-C and SIGTERM end the work where it stands, and
+ * with it the database that the command had started: what was not yet written is rolled back. `beforeStop` may tidy up first.
+ */
+export async function withHouse<Value>(
+  at: House,
+  work: (open: OpenHouse) => Promise<Value>,
+  beforeStop: (open: OpenHouse) => Promise<void> = async () => undefined,
+): Promise<Value> {
+  const stop = watchForStop();
   const opened = await at.open();
   try {
-    return await work(opened);
-  } finally {
+    const value = await Promise.race([
+      work(opened),
+      stop.asked.then((signal) => Promise.reject(new Stopped(signal))),
+    ]);
     await opened.close();
+    return value;
+  } catch (error) {
+    const stopped = error instanceof Stopped;
+    if (stopped) await beforeStop(opened);
+    await opened.close(stopped ? 'cut' : undefined);
+    throw error;
+  } finally {
+    stop.off();
   }
 }

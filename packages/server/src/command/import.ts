@@ -24,11 +24,19 @@ interface Options {
   readonly json?: boolean;
 }
 
+const EXAMPLES = `
+Without --skip-bad a roster with bad rows changes nothing and the exit code is 3.
+
+Examples:
+  fangang import people 台账.xlsx --area 500156101000 --season 2022-spring --dry-run
+  fangang import people 台账.xlsx --area 500156101000 --season 2022-spring --skip-bad --json`;
+
 /** `fangang import people FILE`: a roster's people, households and wishes onto the books. */
 export function addImport(program: Command, house: House): void {
   program
     .command('import')
     .description('bring rosters of townships in')
+    .addHelpText('after', EXAMPLES)
     .command('people')
     .exitOverride()
     .argument('<file>', '.xlsx, .xls or .csv')
@@ -39,14 +47,7 @@ export function addImport(program: Command, house: House): void {
     .option('--dry-run', 'say what would happen and write nothing')
     .option('--skip-bad', 'write the good rows and leave the bad ones')
     .option('--json', 'print the report as JSON')
-    .addHelpText(
-      'after',
-      `
-Without --skip-bad a roster with bad rows changes nothing and the exit code is 3.
-Examples:
-  fangang import people 台账.xlsx --area 500156101000 --season 2022-spring --dry-run
-  fangang import people 台账.xlsx --area 500156101000 --season 2022-spring --skip-bad --json`,
-    )
+    .addHelpText('after', EXAMPLES)
     .action((file: string, options: Options) => importPeople(house, file, options));
 }
 

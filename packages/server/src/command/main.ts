@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { CommandError, ExitCode } from '../platform/errors.ts';
+import { Stopped } from '../platform/stop.ts';
 import { type House, house } from './house.ts';
 
 type Add = (program: Command, house: House) => void;
@@ -22,7 +24,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 
 const program = new Command('fangang')
   .description('返岗通 · Point-to-point return-to-work transport for public employment services')
+  .version(createRequire(import.meta.url)('../../package.json').version)
   .showHelpAfterError('(fangang --help lists the commands)')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 ok, 1 fault, 2 usage, 3 validation, 4 not found, 5 conflict, 6 infeasible.
+
+Examples:
+  fangang serve
+  fangang import people 台账.xlsx --area 500156101000 --season 2022-spring --dry-run
+  fangang bulletin --season 2022-spring
+  fangang plan --help`,
+  )
   .exitOverride();
 
 const asked = COMMANDS[process.argv[2] ?? ''];
@@ -32,6 +46,8 @@ for (const command of program.commands) command.exitOverride();
 
 /** One sentence for the person at the keyboard, and the exit code of its kind. */
 function fail(error: unknown): number {
+  // The work that was cut off must not go on.
+  if (error instanceof Stopped) process.exit(error.exit);
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   if (error instanceof CommandError) {
     process.stderr.write(`fangang: ${error.message}\n`);

@@ -64,6 +64,10 @@ it('writes PDF and spreadsheet; whole numbers leave a line in the audit', async 
 it('ends with code 4 for a trip that is not there, 2 for what it does not understand', async () => {
   await expect(run('WX-9999', '--out', join(folder, 'c.pdf'))).rejects.toMatchObject({ exit: 4 });
   await expect(run('WX-0212-01', '--out', join(folder, 'c.doc'))).rejects.toMatchObject({ exit: 2 });
+  await expect(run('WX-0212-01', '--out', join(folder, 'no/folder.pdf'))).rejects.toMatchObject({
+    exit: 2,
+    code: 'trips.cannot_write',
+  });
   await expect(run('WX-0212-01', '--lang', 'fr')).rejects.toMatchObject({ exit: 2 });
   await expect(run()).rejects.toMatchObject({ exit: 2 });
 });

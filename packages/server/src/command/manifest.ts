@@ -111,7 +111,13 @@ async function write(
     );
   }
   const body = /\.xlsx$/i.test(out) ? await manifestXlsx(facts, lang) : await manifestPdf(facts, lang);
-  await writeFile(out, body);
+  await writeFile(out, body).catch((error: Error) => {
+    throw new CommandError(
+      ExitCode.usage,
+      'trips.cannot_write',
+      `“${out}” cannot be written: ${error.message}`,
+    );
+  });
   house.print(
     { file: out, people: facts.passengers.length },
     `${out}: ${facts.passengers.length} people`,

@@ -1,10 +1,13 @@
 import type { Refusal } from '@fangang/domain/basics/result.ts';
 import { fill, grouped } from '@fangang/domain/basics/say.ts';
+import { isCalendarDay } from '@fangang/domain/people/roster-dates.ts';
 import { readFleet } from '@fangang/domain/trips/rules-planning.ts';
 import { planText, reasonWords, remedyWords } from '@fangang/domain/trips/words-planning.ts';
 import type { Command } from 'commander';
+import { findArea } from '../offices/store.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
-import { commitPlans, type PlanEnd, planSeason } from '../trips/planning.ts';
+import { within } from '../platform/services.ts';
+import { commitPlans, dropPlansCutOff, type PlanEnd, planSeason } from '../trips/planning.ts';
 import { type House, type OpenHouse, withHouse } from './house.ts';
 
 interface Options {
@@ -38,7 +41,8 @@ export function addPlan(program: Command, house: House): void {
 
 async function plan(house: House, options: Options): Promise<void> {
   const ask = askOf(options);
-  await withHouse(house, async ({ services }) => {
+  const work = async ({ services }: OpenHouse): Promise<void> => {
+    await refuseUnknownArea(services, house, options.area);
     const bar = house.progress('plan');
     const begun = performance.now();
     const ends = await planSeason(services, house.asCity(services), {
@@ -53,7 +57,19 @@ async function plan(house: House, options: Options): Promise<void> {
     const broken = ends.value.filter((it) => it.state === 'failed');
     if (broken.length > 0) process.exitCode = ExitCode.fault;
     else if (result.placed === 0) process.exitCode = ExitCode.infeasible;
-  });
+  };
+  // A draft left running would keep its district's page waiting.
+  await withHouse(house, work, ({ services }) => dropPlansCutOff(services, house.asCity(services)));
+}
+
+async function refuseUnknownArea(
+  services: OpenHouse['services'],
+  house: House,
+  area: string | undefined,
+): Promise<void> {
+  if (area === undefined || (await within(services, house.asCity(services), (tx) => findArea(tx, area))))
+    return;
+  throw new CommandError(ExitCode.notFound, 'offices.no_such_area', `there is no area ${area} in this city`);
 }
 
 function askOf(options: Options): Parameters<typeof planSeason>[2] {
@@ -80,7 +96,7 @@ function askOf(options: Options): Parameters<typeof planSeason>[2] {
       `“${options.area}” is no area code of 12 digits`,
     );
   }
-  if (options.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(options.date)) {
+  if (options.date !== undefined && !isCalendarDay(options.date)) {
     throw new CommandError(
       ExitCode.usage,
       'offices.bad_day',

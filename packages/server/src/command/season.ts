@@ -13,18 +13,21 @@ interface Options {
   readonly json?: boolean;
 }
 
+const EXAMPLES = '\nExamples:\n  fangang season add 2023-spring --city 500000 --festival 2023-01-22';
+
 /** `fangang season add ID`: a season with plain rules around a Spring Festival. */
 export function addSeason(program: Command, house: House): void {
   program
     .command('season')
     .description('seasons of the city')
+    .addHelpText('after', EXAMPLES)
     .command('add')
     .argument('<id>', 'for example 2022-spring')
     .description('add a season around a Spring Festival')
     .requiredOption('--city <code>', 'six digits, for example 500000', CITY)
     .requiredOption('--festival <date>', 'first day of the lunar year, for example 2022-02-01')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExamples:\n  fangang season add 2023-spring --city 500000 --festival 2023-01-22')
+    .addHelpText('after', EXAMPLES)
     .action((id: string, options: Options) => add(house, id, options));
 }
 

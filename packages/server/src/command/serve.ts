@@ -11,15 +11,21 @@ import { CommandError, ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
 import { runWorker } from '../platform/queue.ts';
 import { type Services, within } from '../platform/services.ts';
+import { watchForStop } from '../platform/stop.ts';
 import { fillSample, sampleReport } from '../sample/fill.ts';
 import { planOpenDays } from '../sample/plan-open-days.ts';
+import { dropPlansCutOff } from '../trips/planning.ts';
 import type { House, OpenHouse } from './house.ts';
 
 interface Options {
   readonly port?: string;
   readonly host: string;
   readonly sample?: string | boolean;
+  readonly json?: boolean;
 }
+
+/** Says on stdout what has been reached, as a sentence or as a line of JSON. */
+type Say = (value: unknown, text: string) => void;
 
 /** `fangang serve`: database, pages, background jobs; on an empty embedded database the sample season. */
 export function addServe(program: Command, house: House): void {
@@ -28,8 +34,12 @@ export function addServe(program: Command, house: House): void {
     .description('start the product: database, pages and background jobs')
     .option('--port <n>', 'port of the pages (PORT, else 8080)')
     .option('--host <address>', 'address to listen on', process.env.HOST ?? '127.0.0.1')
-    .option('--sample [scale]', 'fill an empty database behind DATABASE_URL with the sample season')
+    .option(
+      '--sample [scale]',
+      'fill an empty database with the sample season; behind DATABASE_URL only when asked for',
+    )
     .option('--no-sample', 'begin with an empty installation')
+    .option('--json', 'say each step that is reached as a line of JSON')
     .addHelpText(
       'after',
       '\nEnvironment: PORT, HOST, FANGANG_DATA (folder), DATABASE_URL (any PostgreSQL ≥ 15), FANGANG_SAMPLE (none or a scale)\n' +
@@ -39,8 +49,48 @@ export function addServe(program: Command, house: House): void {
 }
 
 async function serve(house: House, options: Options): Promise<void> {
-  await buildPages();
+  const port = portAsked(options);
+  const scale = scaleAsked(options);
+  const stop = watchForStop();
+  const opened = await openAndBuild(house, stop.asked);
+  if (stop.isAsked()) {
+    await opened.close();
+    process.exit(ExitCode.ok);
+  }
+  // No command is at work beside a server that has just started its own database.
+  if (opened.connection.embedded) await dropPlansCutOff(opened.services, house.asCity(opened.services));
+  const { url, close } = await openDoors(opened, port, options.host);
+  void stop.asked.then(close).then(() => process.exit(ExitCode.ok));
+  opened.connection.announce(url);
+  const say: Say = (value, text) => house.print(value, text, options.json ?? false);
+  const { embedded, dataDir } = opened.connection;
+  say({ url, embedded, dataDir }, `返岗通 Fangang  ${url}`);
+  await afterOpening(house, opened, { scale, url, say }).catch((error: unknown) => {
+    // What a stop cuts off begins anew at the next start.
+    if (!stop.isAsked()) throw error;
+  });
+}
+
+/** Database and pages are made side by side: both take seconds on a first start. */
+async function openAndBuild(house: House, asked: Promise<unknown>): Promise<OpenHouse> {
+  const building = buildPages();
+  building.catch(() => undefined);
   const opened = await house.open('serve');
+  try {
+    await Promise.race([building, asked]);
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** Pages and background jobs on an opened installation; `close` ends them and the installation. */
+async function openDoors(
+  opened: OpenHouse,
+  port: number,
+  host: string,
+): Promise<{ url: string; close(): Promise<void> }> {
   const { services, connection } = opened;
   const app = await makeApp(services);
   const worker = await runWorker({
@@ -50,32 +100,29 @@ async function serve(house: House, options: Options): Promise<void> {
     alone: connection.embedded,
     onProblem: (error, facts) => services.log.error({ err: error, ...facts }, 'a background job failed'),
   });
-  const port = Number(options.port ?? process.env.PORT ?? 8080);
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    await app.close();
-    await worker.stop();
-    await opened.close();
-    process.exit(ExitCode.ok);
+  const ends = [() => app.close(), () => worker.stop(), () => opened.close()];
+  const close = async (): Promise<void> => {
+    // One that fails must not keep the database from being ended.
+    for (const end of ends)
+      await end().catch((error: unknown) => services.log.error({ err: error }, 'not stopped cleanly'));
   };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
   try {
-    await app.listen({ port, host: options.host });
+    await app.listen({ port, host });
   } catch (error) {
-    await worker.stop();
-    await opened.close();
+    await close();
     throw portFault(error, port);
   }
-  const url = `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${portOf(app) ?? port}`;
-  connection.announce(url);
-  process.stdout.write(`返岗通 Fangang  ${url}\n`);
-  await afterOpening(house, opened, options, url).catch((error: unknown) => {
-    // What a stop cuts off begins anew at the next start.
-    if (!stopping) throw error;
-  });
+  return { url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${portOf(app) ?? port}`, close };
+}
+
+function portAsked(options: Options): number {
+  const text = options.port ?? process.env.PORT ?? '8080';
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new CommandError(
+    ExitCode.usage,
+    'basics.bad_port',
+    `“${text}” is no port: write a number from 0 to 65535`,
+  );
 }
 
 function portFault(error: unknown, port: number): unknown {
@@ -93,35 +140,49 @@ function portOf(app: FastifyInstance): number | undefined {
   return typeof address === 'object' ? address?.port : undefined;
 }
 
-/** The scale asked for: null = no sample. Only an empty embedded database is filled without being asked. */
-function scaleAsked(options: Options, embedded: boolean): number | null {
-  const said =
-    options.sample === undefined || options.sample === true ? process.env.FANGANG_SAMPLE : options.sample;
-  if (said === false || said === 'none') return null;
-  if (typeof said === 'string') return Number(said);
-  return embedded || options.sample === true ? 1 : null;
+/** The scale asked for: null = no sample, undefined = nothing was said. */
+function scaleAsked(options: Options): number | null | undefined {
+  if (options.sample === false) return null;
+  const said = typeof options.sample === 'string' ? options.sample : process.env.FANGANG_SAMPLE?.trim();
+  // What stands on the command line counts more than the environment.
+  if (said === 'none') return options.sample === true ? 1 : null;
+  if (!said) return options.sample === true ? 1 : undefined;
+  const scale = Number(said);
+  if (scale >= 0.05 && scale <= 10) return scale;
+  throw new CommandError(
+    ExitCode.usage,
+    'sample.bad_scale',
+    `“${said}” is no scale of the sample: write a number from 0.05 to 10, or none`,
+  );
 }
 
-async function afterOpening(house: House, opened: OpenHouse, options: Options, url: string): Promise<void> {
+async function afterOpening(
+  house: House,
+  opened: OpenHouse,
+  { scale: asked, url, say }: { scale: number | null | undefined; url: string; say: Say },
+): Promise<void> {
   const { services, adminUrl, connection } = opened;
-  const scale = scaleAsked(options, connection.embedded);
+  // Only an empty embedded database is filled without being asked.
+  const scale = asked === undefined ? (connection.embedded ? 1 : null) : asked;
   const sample = await within(services, { kind: 'open' }, findSample);
   const empty = !sample && (await isEmpty(adminUrl, services.city));
   if (scale !== null && (empty || sample?.state === 'filling')) {
     const bar = house.progress('sample season');
     await fillSample(services, adminUrl, { seed: 2022, scale, onProgress: bar.update }).finally(bar.stop);
   }
-  const isSample = await within(services, { kind: 'open' }, findSample);
-  process.stdout.write(isSample ? `${await sampleReport(services)}\n` : `open ${url}/start to set it up\n`);
-  if (isSample) await planTheDays(house, services);
+  const there = await within(services, { kind: 'open' }, findSample);
+  if (!there) return say({ setUp: `${url}/start` }, `open ${url}/start to set it up`);
+  say({ sample: there }, await sampleReport(services));
+  await planTheDays(house, services, say);
 }
 
-async function planTheDays(house: House, services: Services): Promise<void> {
+async function planTheDays(house: House, services: Services, say: Say): Promise<void> {
   const bar = house.progress('draft plans');
   const planned = await planOpenDays(services, bar.update).finally(bar.stop);
   if (!planned) return;
-  process.stdout.write(
-    `open days: ${planned.placed} people placed in ${planned.plans} draft plans, ${planned.unplaced} not placed, each with a reason\n`,
+  say(
+    { openDays: planned },
+    `open days: ${planned.placed} people placed in ${planned.plans} draft plans, ${planned.unplaced} not placed, each with a reason`,
   );
 }
 

@@ -1,8 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { Role } from '@fangang/domain/offices/schema.ts';
+import { roleWords } from '@fangang/domain/offices/words.ts';
 import type { Command } from 'commander';
+import { findEmployers } from '../jobs/store.ts';
 import { hashPassword } from '../offices/passwords.ts';
 import { addStaff, findArea, type NewStaff } from '../offices/store.ts';
+import type { Tx } from '../platform/database.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
@@ -18,24 +21,26 @@ interface Options {
 
 const LEAST_PASSWORD = 8;
 
+const EXAMPLES =
+  '\nThe password is read from FANGANG_PASSWORD or from standard input.\n\nExamples:\n' +
+  '  echo "a long password" | fangang user add li --role townOfficer --area 500156108000 --name 李经办\n' +
+  '  fangang user add gate --role employer --employer 样例电子厂 --area 500000000000 --name 张门卫';
+
 /** `fangang user add LOGIN`: an account with role and area; the password comes from FANGANG_PASSWORD, stdin or is asked for. */
 export function addUser(program: Command, house: House): void {
   program
     .command('user')
     .description('accounts of staff')
+    .addHelpText('after', EXAMPLES)
     .command('add')
     .argument('<login>', 'name to sign in with')
     .description('add an account')
     .requiredOption('--role <role>', Role.options.join(', '))
     .requiredOption('--area <code>', '12-digit area code: what the account may see')
     .requiredOption('--name <name>', 'name of the person')
-    .option('--employer <id>', 'employer of an account with the role employer')
+    .option('--employer <name or id>', 'whose gates an account with the role employer sees')
     .option('--json', 'print the result as JSON')
-    .addHelpText(
-      'after',
-      '\nThe password is read from FANGANG_PASSWORD or from standard input.\n\nExamples:\n' +
-        '  echo "a long password" | fangang user add li --role townOfficer --area 500156108000 --name 李经办',
-    )
+    .addHelpText('after', EXAMPLES)
     .action((login: string, options: Options) => add(house, login, options));
 }
 
@@ -62,6 +67,25 @@ const OFFICE_KIND: Readonly<Record<string, NewStaff['officeKind']>> = {
   employer: 'employer',
 };
 
+async function employerOf(tx: Tx, nameOrId: string): Promise<string> {
+  const [found, other] = await findEmployers(tx, nameOrId);
+  if (found === undefined) {
+    throw new CommandError(
+      ExitCode.notFound,
+      'jobs.no_such_employer',
+      `there is no employer “${nameOrId}”: write the whole name`,
+    );
+  }
+  if (other !== undefined) {
+    throw new CommandError(
+      ExitCode.conflict,
+      'jobs.employer_ambiguous',
+      `several employers are called “${nameOrId}”: write the id of one, ${found} or ${other}`,
+    );
+  }
+  return found;
+}
+
 async function add(house: House, login: string, options: Options): Promise<void> {
   const role = Role.safeParse(options.role);
   if (!role.success) {
@@ -69,6 +93,13 @@ async function add(house: House, login: string, options: Options): Promise<void>
       ExitCode.usage,
       'offices.no_such_role',
       `there is no role “${options.role}”: choose one of ${Role.options.join(', ')}`,
+    );
+  }
+  if ((role.data === 'employer') !== (options.employer !== undefined)) {
+    throw new CommandError(
+      ExitCode.usage,
+      'offices.employer_needed',
+      'an account with the role employer, and no other, is told whose gates it sees: --employer',
     );
   }
   const password = await readPassword();
@@ -84,6 +115,7 @@ async function add(house: House, login: string, options: Options): Promise<void>
       const area = await findArea(tx, options.area);
       if (!area)
         throw new CommandError(ExitCode.notFound, 'offices.no_such_area', `there is no area ${options.area}`);
+      const employerId = options.employer === undefined ? null : await employerOf(tx, options.employer);
       return addStaff(tx, {
         id: newId(),
         officeId: newId(),
@@ -93,7 +125,7 @@ async function add(house: House, login: string, options: Options): Promise<void>
         login,
         name: options.name,
         role: role.data,
-        employerId: options.employer ?? null,
+        employerId,
         passwordHash: await hashPassword(password),
       });
     });
@@ -105,7 +137,7 @@ async function add(house: House, login: string, options: Options): Promise<void>
       );
     house.print(
       { login, role: role.data, area: options.area },
-      `${login} may sign in as ${role.data} of ${options.area}`,
+      `${login} may sign in as ${roleWords[role.data].en} of ${options.area}`,
       options.json ?? false,
     );
   });

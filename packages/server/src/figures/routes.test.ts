@@ -13,7 +13,7 @@ import { FENGDU_VILLAGE, HandSeason, momentOf, SEASON, WULONG_VILLAGE } from './
 
 let house: TestHouse;
 let city = { cookie: '' };
-let wulong = { cookie: '' };
+let wulong = { id: '', cookie: '' };
 let employer = { cookie: '' };
 const NOBODY = { cookie: '' };
 
@@ -247,7 +247,17 @@ describe('figures', () => {
     });
     expect(seen.trains).toMatchObject([{ number: 'D4132', ran: 1, allotted: 2 }]);
     expect(seen.unmetGroups).toEqual([
-      { reason: 'not_planned_yet', remedy: 'make_plan', owner: 'dispatcher2', persons: 1 },
+      {
+        reason: 'not_planned_yet',
+        remedy: 'make_plan',
+        district: WULONG,
+        districtName: '武隆区',
+        districtPinyin: expect.stringContaining('Wulong'),
+        ownerId: wulong.id,
+        owner: 'dispatcher2',
+        ownerPinyin: expect.any(String),
+        persons: 1,
+      },
     ]);
   });
 
@@ -280,6 +290,18 @@ describe('the rows behind a figure', () => {
       expect({ key, n: rows.n }).toEqual({ key, n });
       if (n > 0 && key !== 'lastMiles') expect(rows.trips.length + rows.people.length).toBeGreaterThan(0);
     }
+  });
+
+  it('are those of one reason, district or owner, and of another district nobody’s', async () => {
+    const n = async (query: string, who: { cookie: string } = city) =>
+      (await get(who, `/api/figures/rows?key=unmet&${query}`)).body.n;
+    expect(await n(`reason=not_planned_yet&remedy=make_plan&district=${WULONG}&owner=${wulong.id}`)).toBe(1);
+    expect(await n(`reason=not_planned_yet&district=${FENGDU}`)).toBe(0);
+    expect(await n(`owner=${newId()}`)).toBe(0);
+    expect(await n('remedy=commit_plan')).toBe(0);
+    const fengdu = await house.signIn('dispatcher', FENGDU);
+    expect(await n(`district=${WULONG}`, fengdu)).toBe(0);
+    expect(await n(`owner=${wulong.id}`, fengdu)).toBe(0);
   });
 
   it('name the trip or the person behind it', async () => {
@@ -337,6 +359,7 @@ describe('the first screen', () => {
     expect(body).toMatchObject({
       sample: { state: 'filling', share: 0.4 },
       total: { runs: 6, persons: 6 },
+      drafted: 0,
       places: [{ code: '330300', name: '温州市', persons: 6 }],
       programme: {
         changshouRegistered: 1,
@@ -357,5 +380,46 @@ describe('the first screen', () => {
     expect(body.districts.find((it: { area: string }) => it.area === CHANGSHOU).counts.registered).toBe(1);
     expect((await figures(NOBODY)).total).toMatchObject({ runs: 6 });
     expect((await figures(wulong)).total).toMatchObject({ runs: 2 });
+  });
+});
+
+describe('people whom a draft seats', () => {
+  const noSeat = async (reason: string): Promise<FigureRows> =>
+    (await get(wulong, `/api/figures/rows?key=unmet&${reason}`)).body;
+  const draft = (state: string): Promise<void> =>
+    owner(async (tx) => {
+      await sql`insert into trips_proposal (id, season, area, asked_by, asked_at, state, request, plan)
+        select ${newId()}, season, ${WULONG}, ${newId()}, now(), ${state}, '{}',
+          json_build_object('ways', json_build_array(json_build_object('members', json_build_array(json_build_object('wish', id)))))
+        from people_wish`.execute(tx);
+    });
+
+  beforeAll(() =>
+    owner(async (tx) => {
+      await sql`insert into people_wish (id, season, person_id, identity, area, kind, mode, party, status, recorded_at, unplaced_reason)
+        select ${newId()}, ${SEASON}, id, identity, area, 'sameJob', 'ours', ${newId()}, 'open', now(), 'no_vehicle'
+        from people_person where identity not in (select (data->>'identity')::uuid from journal where type = 'trips.leg_boarded')`.execute(
+        tx,
+      );
+    }),
+  );
+
+  it('wait for its commit, whatever an earlier plan said of them', async () => {
+    expect(await noSeat('reason=no_vehicle')).toMatchObject({ n: 1 });
+    await draft('ready');
+    expect((await get(NOBODY, '/api/first-screen')).body).toMatchObject({ drafted: 1, total: { unmet: 1 } });
+    expect((await get(wulong, '/api/workbench')).body.unmetGroups).toMatchObject([
+      { reason: 'in_draft_plan', remedy: 'commit_plan', persons: 1 },
+    ]);
+    expect(await noSeat('reason=in_draft_plan')).toMatchObject({ n: 1, people: [{ pinyin: 'Ran Yangli' }] });
+    expect(await noSeat('drafted=yes')).toMatchObject({ n: 1 });
+    for (const none of ['reason=no_vehicle', 'drafted=no'])
+      expect(await noSeat(none)).toMatchObject({ n: 0, people: [] });
+  });
+
+  it('are no longer drafted when a newer plan is made or it is committed', async () => {
+    await draft('committed');
+    expect((await get(NOBODY, '/api/first-screen')).body).toMatchObject({ drafted: 0 });
+    expect(await noSeat('reason=no_vehicle')).toMatchObject({ n: 1 });
   });
 });

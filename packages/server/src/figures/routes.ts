@@ -8,7 +8,8 @@ import {
   readRows,
   readWorkbench,
 } from '@fangang/domain/figures/api.ts';
-import { sampleScope } from '../offices/scope.ts';
+import type { Counts, UnmetGroup } from '@fangang/domain/figures/schema.ts';
+import { sampleEmployer, sampleScope } from '../offices/scope.ts';
 import { findSample, listSeasonRows } from '../offices/store.ts';
 import type { Scope, Tx } from '../platform/database.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
@@ -16,11 +17,19 @@ import { within } from '../platform/services.ts';
 import { ticketCodeOf } from '../trips/ticket-code.ts';
 import { askedOf, type Wanted } from './asked.ts';
 import { bulletinAsOf } from './bulletin.ts';
-import { areaName, countsAsOf, figuresAsOf, unmetAsOf } from './store.ts';
+import { areaName, figuresAsOf, unmetAsOf } from './store.ts';
 import type { Asked } from './store-fold.ts';
 import { mapFlows, programmeNumbers } from './store-programme.ts';
 import { figureRows } from './store-rows.ts';
-import { departuresOf, findBoarding, findTicketToShow, openProposals, unsignedGates } from './store-today.ts';
+import {
+  departuresOf,
+  findAtGate,
+  findBoarding,
+  findTicketToShow,
+  openProposals,
+  unsignedGates,
+} from './store-today.ts';
+import { IN_DRAFT_PLAN } from './store-unmet.ts';
 
 /** The season that runs at a moment: the latest that has begun, else the first to come. */
 async function seasonAt(tx: Tx, now: string): Promise<string | undefined> {
@@ -67,15 +76,22 @@ const rows = route(readRows, (ctx, { query }) =>
 
 const bulletin = route(readBulletin, (ctx, { query }) => ask(ctx, query, bulletinAsOf));
 
+/** How many of those not yet placed a draft plan seats. */
+function draftedOf(groups: readonly UnmetGroup[]): Counts['unmet'] {
+  const drafted = groups.filter((it) => it.reason === IN_DRAFT_PLAN);
+  return drafted.reduce((sum, it) => sum + it.persons, 0) as Counts['unmet'];
+}
+
 const firstScreen = route(readFirstScreen, async (ctx) => {
   const sample = await findSample(ctx.tx);
   const scope = sample && (await sampleScope(ctx.services));
   if (!sample || !scope) return refuse({ code: 'basics.not_found' });
+  const employer = await sampleEmployer(ctx.services);
   return within(ctx.services, scope, async (tx) => {
     const asked = askedOf(scope, {}, { now: ctx.now, season: await seasonAt(tx, ctx.now) });
     if (!asked.ok) return asked;
     const { season, asOf, from } = asked.value;
-    const { total, districts, flows } = await countsAsOf(tx, asked.value);
+    const { total, districts, flows, groups } = await unmetAsOf(tx, asked.value);
     const ticket = await findTicketToShow(tx, season, asOf);
     return accept({
       sample: { state: sample.state, share: sample.share },
@@ -83,11 +99,12 @@ const firstScreen = route(readFirstScreen, async (ctx) => {
       asOf,
       place: await areaName(tx, from),
       total,
+      drafted: draftedOf(groups),
       districts,
       ...(await mapFlows(tx, ctx.services.city, flows)),
       programme: await programmeNumbers(tx, asked.value, { total, districts }),
       boardingTrip: await findBoarding(tx, season),
-      unsignedTrip: (await unsignedGates(tx, season, asOf)).at(-1)?.tripId ?? null,
+      unsignedTrip: employer ? await findAtGate(tx, season, { asOf, employer }) : null,
       ticketPath: ticket && `/t/${ticketCodeOf(ctx.services.secrets, ticket)}`,
     });
   });

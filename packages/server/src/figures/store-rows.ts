@@ -3,6 +3,7 @@ import type { TripMode } from '@fangang/domain/trips/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 import { type Asked, fold, PERSON_IS, packIssues, prepareFold, registrations } from './store-fold.ts';
+import { unmetOf, type WhichUnmet } from './store-unmet.ts';
 
 /** Rows of one page. */
 export const PAGE_SIZE = 50;
@@ -17,12 +18,12 @@ function isTripKey(key: FigureKey): key is TripKey {
 export async function figureRows(
   tx: Tx,
   asked: Asked,
-  it: { readonly key: FigureKey; readonly mode?: TripMode | undefined; readonly page: number },
+  it: WhichUnmet & { readonly key: FigureKey; readonly mode?: TripMode | undefined; readonly page: number },
 ): Promise<FigureRows> {
   await prepareFold(tx);
   const head = { key: it.key, asOf: asked.asOf, size: PAGE_SIZE };
   if (isTripKey(it.key)) return { ...head, ...(await tripRows(tx, asked, it.key, it)), people: [] };
-  return { ...head, ...(await personRows(tx, asked, it.key, it.page)), trips: [] };
+  return { ...head, ...(await personRows(tx, asked, it.key, it)), trips: [] };
 }
 
 function tripsOf(key: TripKey, mode: TripMode | undefined): RawBuilder<unknown> {
@@ -58,11 +59,16 @@ async function tripRows(
   return { n: rows[0]?.all ?? 0, trips: rows.map(({ all: _, ...row }) => row) };
 }
 
-function peopleOf(asked: Asked, key: Exclude<FigureKey, TripKey>): RawBuilder<unknown> {
+function isNarrowed({ reason, remedy, district, owner, drafted }: WhichUnmet): boolean {
+  return (reason ?? remedy ?? district ?? owner ?? drafted) !== undefined;
+}
+
+function peopleOf(asked: Asked, key: Exclude<FigureKey, TripKey>, which: WhichUnmet): RawBuilder<unknown> {
   if (key === 'registered')
     return sql`select identity, min(area) as home, 1 as times from (${registrations(asked)}) r group by 1`;
   if (key === 'packs')
     return sql`select identity, min(area) as home, count(*) as times from (${packIssues(asked)}) p group by 1`;
+  if (key === 'unmet' && isNarrowed(which)) return unmetOf(asked, which);
   const is = key === 'personTimes' ? PERSON_IS.persons : PERSON_IS[key];
   return sql`select identity, home, times from person where home is not null and ${is}`;
 }
@@ -71,12 +77,13 @@ async function personRows(
   tx: Tx,
   asked: Asked,
   key: Exclude<FigureKey, TripKey>,
-  page: number,
+  it: WhichUnmet & { readonly page: number },
 ): Promise<{ n: number; people: PersonRow[] }> {
+  const { page } = it;
   const all = key === 'packs' || key === 'personTimes' ? sql`sum(times)` : sql`count(*)`;
   const { rows } = await sql<PersonRow & { all: number }>`
     ${fold(asked)},
-    chosen as materialized (${peopleOf(asked, key)}),
+    chosen as materialized (${peopleOf(asked, key, it)}),
     page as (select * from chosen order by home, identity limit ${PAGE_SIZE} offset ${page * PAGE_SIZE}),
     line as (
       select distinct on (c.identity) c.identity, c.home, c.times, p.id, p.name, p.pinyin, p.id_tail
@@ -90,6 +97,7 @@ async function personRows(
     left join offices_area d on d.code = left(l.home, 6) || '000000'
     left join offices_area t on t.code = left(l.home, 9) || '000' and t.level = 'town'
     order by l.home, l.identity`.execute(tx);
-  if (rows.length === 0 && page > 0) return { ...(await personRows(tx, asked, key, 0)), people: [] };
+  if (rows.length === 0 && page > 0)
+    return { ...(await personRows(tx, asked, key, { ...it, page: 0 })), people: [] };
   return { n: rows[0]?.all ?? 0, people: rows.map(({ all: _, ...row }) => row) };
 }

@@ -53,6 +53,21 @@ export async function findBoarding(tx: Tx, season: string): Promise<string | nul
   return rows[0]?.id ?? null;
 }
 
+/** A bus at a gate of an employer: the latest that nobody has signed for, else the latest there was. */
+export async function findAtGate(
+  tx: Tx,
+  season: string,
+  { asOf, employer }: { readonly asOf: string; readonly employer: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ trip: string }>`select s.trip_id as trip from trips_stop s
+    join trips_trip t on t.id = s.trip_id join jobs_gate g on g.id = s.gate_id and g.employer_id = ${employer}::uuid
+    where t.season = ${season} and s.kind = 'gate' and s.arrived_at <= ${asOf}::timestamptz
+    order by s.signed_at is null or s.signed_at > ${asOf}::timestamptz desc, s.arrived_at desc limit 1`.execute(
+    tx,
+  );
+  return rows[0]?.trip ?? null;
+}
+
 /** A way to show as a ticket: of the next run to leave, somebody seated. */
 export async function findTicketToShow(tx: Tx, season: string, asOf: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`select i.id from trips_trip t

@@ -9,7 +9,9 @@ import type {
 import type { TripMode } from '@fangang/domain/trips/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
+import { pinyinName } from '../platform/pinyin.ts';
 import { type Asked, fold, PERSON_IS, packIssues, prepareFold, registrations } from './store-fold.ts';
+import { unmetLines } from './store-unmet.ts';
 
 /** A flow of boarded people, as the fold gives it: home district and wished destination, 6 digits each. */
 export interface FlowPart {
@@ -54,8 +56,16 @@ export async function figuresAsOf(
     total,
     districts,
     trains: linesOf<TrainDays>(rows, 'train'),
-    unmetGroups: current ? linesOf<UnmetGroup>(rows, 'unmetGroup') : null,
+    unmetGroups: current ? unmetGroups(rows) : null,
   };
+}
+
+/** Staff have no pinyin on the books: it is made when they are named. */
+function unmetGroups(rows: readonly PartRow[]): UnmetGroup[] {
+  return linesOf<UnmetGroup>(rows, 'unmetGroup').map((it) => ({
+    ...it,
+    ownerPinyin: it.owner && pinyinName(it.owner),
+  }));
 }
 
 function linesOf<Line>(rows: readonly PartRow[], key: string): Line[] {
@@ -71,10 +81,13 @@ export async function countsAsOf(
   return partsToCounts(rows, names);
 }
 
-/** The people not yet placed by the reason that the last plan left, with the counts they belong to. */
-export async function unmetAsOf(tx: Tx, asked: Asked): Promise<{ total: Counts; groups: UnmetGroup[] }> {
+/** The counts of now, and the people not yet placed by their reasons. */
+export async function unmetAsOf(
+  tx: Tx,
+  asked: Asked,
+): Promise<{ total: Counts; districts: DistrictCounts[]; flows: FlowPart[]; groups: UnmetGroup[] }> {
   const { rows, names } = await partRows(tx, asked, unmetLines(asked));
-  return { total: partsToCounts(rows, names).total, groups: linesOf<UnmetGroup>(rows, 'unmetGroup') };
+  return { ...partsToCounts(rows, names), groups: unmetGroups(rows) };
 }
 
 async function partRows(
@@ -117,32 +130,6 @@ function trainLines(asked: Asked): RawBuilder<unknown> {
         and a.area between ${asked.from} and ${asked.to}
       group by a.number, a.mode, a.area order by a.area, a.number
     ) train`;
-}
-
-/**
- * People not yet placed by the reason that the last plan or the door left, the largest group first. Who has none yet waits for a plan, or for
- * its commit, and the district's dispatcher answers for them (law 7).
- */
-function unmetLines(asked: Asked): RawBuilder<unknown> {
-  return sql`union all select '', 'unmetGroup', null, 0, row_to_json(unmet) from (
-      select coalesce(why.reason, case when drafted.district is null then 'not_planned_yet' else 'in_draft_plan' end) as reason,
-        case when why.reason is not null then why.remedy when drafted.district is null then 'make_plan' else 'commit_plan' end as remedy,
-        coalesce(s.name, answers.name) as owner, count(*) as persons from (
-        select distinct on (p.identity) p.identity, left(p.home, 6) as district, w.unplaced_reason as reason, w.unplaced_remedy as remedy, w.unplaced_owner as owner
-        from person p left join people_wish w on w.season = ${asked.season} and w.identity = p.identity::uuid
-        where p.home is not null and ${PERSON_IS.unmet}
-        order by p.identity, (w.area = p.home) desc, w.unplaced_reason nulls last
-      ) why left join offices_staff s on s.id = why.owner
-      left join (
-        select distinct left(area, 6) as district from trips_proposal where season = ${asked.season} and state = 'ready'
-      ) drafted on drafted.district = why.district
-      left join (
-        select distinct on (left(area, 6)) left(area, 6) as district, name from offices_staff
-        where active and role in ('dispatcher', 'districtOfficer', 'townOfficer')
-        order by left(area, 6), role = 'dispatcher' desc, role = 'districtOfficer' desc, area, login
-      ) answers on answers.district = why.district
-      group by 1, 2, 3 order by 4 desc, 1 nulls last
-    ) unmet`;
 }
 
 function partsToCounts(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 import { copyRows } from '../platform/journal.ts';
 import type { Secrets } from '../platform/secrets.ts';
@@ -43,4 +44,11 @@ export function addGates(tx: Tx, secrets: Secrets, gates: readonly NewGate[]): P
         : secrets.seal({ table: 'jobs_gate', column: 'contact_phone_sealed', row: gate.id }, contactPhone),
   }));
   return copyRows(tx, 'jobs_gate', GATE, rows);
+}
+
+/** Ids of the employers of this id or whole name: two firms may bear one name. */
+export async function findEmployers(tx: Tx, nameOrId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from jobs_employer
+    where name = ${nameOrId} or id::text = ${nameOrId} order by id`.execute(tx);
+  return rows.map((it) => it.id);
 }

@@ -15,7 +15,7 @@ import { readClock } from '../platform/clock.ts';
 import { type Route, route, sessionRoute } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
 import { lunarDay } from '../platform/lunar.ts';
-import { pinyinPlace } from '../platform/pinyin.ts';
+import { pinyinName, pinyinPlace } from '../platform/pinyin.ts';
 import { within } from '../platform/services.ts';
 import { hashPassword, passwordFits } from './passwords.ts';
 import { seasonName, seasonOf } from './season.ts';
@@ -50,6 +50,7 @@ const session = sessionRoute(readSession, async (services, _input, { request }) 
         ? {
             id: staff.id,
             name: staff.name,
+            namePinyin: pinyinName(staff.name),
             role: staff.role as never,
             areaCode: staff.area,
             areaName: staff.area_name,

@@ -8,12 +8,13 @@ import { findDoor, findStaff, type StaffRow } from './store.ts';
 /** Roles that look through other eyes than an office's. */
 const KIND: Readonly<Record<string, 'broker' | AdministratorKind>> = {
   laborBroker: 'broker',
+  agency: 'broker',
   systemAdministrator: 'system',
   securityAdministrator: 'security',
   auditAdministrator: 'audit',
 };
 
-/** The eyes of a member of staff: the own ledger for a broker, the own gates for an employer, else the area's range. */
+/** The eyes of a member of staff: the own ledger for a broker or an agency, the own gates for an employer, else the area's range. */
 export function scopeOf(staff: StaffRow): Scope {
   if (staff.role === 'employer' && staff.employer_id) {
     return { kind: 'employer', staffId: staff.id, employerId: staff.employer_id };
@@ -49,6 +50,12 @@ export async function scopeOfStaff(services: Services, staffId: string): Promise
 export async function sampleScope(services: Services): Promise<Scope | undefined> {
   const staff = await within(services, { kind: 'open' }, (tx) => findDoor(tx, 'leader'));
   return staff && scopeOf(staff);
+}
+
+/** The employer behind the door of a sample. */
+export async function sampleEmployer(services: Services): Promise<string | null> {
+  const staff = await within(services, { kind: 'open' }, (tx) => findDoor(tx, 'employer'));
+  return staff?.employer_id ?? null;
 }
 
 /** A whole-city scope for the command line, which whoever can read the keys of the installation may use. */

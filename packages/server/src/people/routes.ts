@@ -1,14 +1,7 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
-import {
-  findPeople,
-  listPeople,
-  PAGE_ROWS,
-  type PersonHit,
-  readPerson,
-  revealNumber,
-  type WishLine,
-} from '@fangang/domain/people/api.ts';
+import { findPeople, readPerson, revealNumber } from '@fangang/domain/people/api.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
+import { hitOf, wishLine } from './person-lines.ts';
 import { readSearch } from './person-search.ts';
 import { rosterRoutes } from './routes-roster.ts';
 import { wishRoutes } from './routes-wishes.ts';
@@ -21,56 +14,11 @@ import {
   findPerson,
   findPlace,
   findWish,
-  type HitRow,
-  type ListRow,
-  listPage,
   noteReading,
 } from './store-people.ts';
 import type { PersonRow, WishRow } from './tables.ts';
 
 const MOST_HITS = 20;
-
-function hitOf(row: HitRow): PersonHit {
-  return {
-    id: row.id,
-    name: row.name,
-    pinyin: row.pinyin,
-    gender: row.gender,
-    area: row.area,
-    idTail: row.id_tail,
-    phoneTail: row.phone_tail,
-    areaName: row.area_name ?? '',
-    areaPinyin: row.area_pinyin ?? '',
-  };
-}
-
-function wishLine(row: Omit<ListRow, keyof HitRow | 'wish_id'>): WishLine {
-  return {
-    kind: row.kind,
-    mode: row.mode,
-    status: row.status,
-    destination: row.destination,
-    destinationName: row.place_name ?? row.destination_text,
-    destinationPinyin: row.place_pinyin,
-    earliest: row.earliest,
-    latest: row.latest,
-    wheelchair: row.wheelchair,
-    unplacedReason: row.unplaced_reason,
-  };
-}
-
-const list = route(listPeople, async ({ tx, services, asker }, { query }) => {
-  const page = query.page ?? 1;
-  const search = query.text ? readSearch(services.secrets, asker?.areaCode ?? '', query.text) : undefined;
-  const { season, area, status, destination } = query;
-  const { rows, total } = await listPage(
-    tx,
-    { season, search, area, status, destination },
-    { limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS },
-  );
-  const people = rows.map((row) => ({ ...hitOf(row), wish: row.wish_id === null ? null : wishLine(row) }));
-  return accept({ people, total, page });
-});
 
 const find = route(findPeople, async ({ tx, services, asker }, { query }) => {
   const search = readSearch(services.secrets, asker?.areaCode ?? '', query.text);
@@ -78,9 +26,9 @@ const find = route(findPeople, async ({ tx, services, asker }, { query }) => {
   return accept({ people: rows.map(hitOf) });
 });
 
-/** Care groups are read under audit; a labor broker does not see them, nor households. */
+/** Care groups are read under audit; who holds a ledger of the own does not see them, nor households. */
 async function protectedFacts({ tx, asker, actor }: Ctx, person: PersonRow) {
-  if (asker?.role === 'laborBroker') return { careGroups: [], household: [] };
+  if (asker?.scope.kind === 'broker') return { careGroups: [], household: [] };
   const careGroups = await findCareOf(tx, person.id);
   if (careGroups.length > 0) {
     const { area, id: subject } = person;
@@ -138,4 +86,4 @@ const reveal = route(revealNumber, async ({ tx, actor, services }, { params, que
   return accept({ number: openNumber(services.secrets, person, COLUMN[query.what]) });
 });
 
-export const routes: readonly Route[] = [list, find, one, reveal, ...wishRoutes, ...rosterRoutes];
+export const routes: readonly Route[] = [find, one, reveal, ...wishRoutes, ...rosterRoutes];

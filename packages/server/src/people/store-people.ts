@@ -12,7 +12,8 @@ export type PersonSearch =
   | { readonly kind: 'letters'; readonly letters: string }
   | { readonly kind: 'name'; readonly name: string };
 
-type Condition = RawBuilder<unknown>;
+/** A part of a WHERE. */
+export type Condition = RawBuilder<unknown>;
 
 const inside = (text: string) => text.replace(/[\\%_]/g, '');
 
@@ -36,20 +37,23 @@ function searchCondition(search: PersonSearch): Condition {
   }
 }
 
+const LIVE = sql`w.status in ('recorded', 'confirmed')`;
+const GOES = sql`w.kind in ('sameJob', 'newJob')`;
+/** The wish `w` asks us for a way: `wantsToGo` of the domain. */
+export const WANTS = sql`${LIVE} and ${GOES} and w.mode = 'ours'`;
+
 function statusCondition(status: PeopleStatus): Condition {
-  const live = sql`w.status in ('recorded', 'confirmed')`;
-  const goes = sql`w.kind in ('sameJob', 'newJob')`;
   switch (status) {
     case 'wants':
-      return sql`${live} and ${goes} and w.mode = 'ours'`;
+      return WANTS;
     case 'unplaced':
-      return sql`${live} and ${goes} and w.mode = 'ours' and w.unplaced_reason is not null`;
+      return sql`${WANTS} and w.unplaced_reason is not null`;
     case 'ownWay':
-      return sql`${live} and ${goes} and w.mode <> 'ours'`;
+      return sql`${LIVE} and ${GOES} and w.mode <> 'ours'`;
     case 'stays':
-      return sql`${live} and not (${goes})`;
+      return sql`${LIVE} and not (${GOES})`;
     case 'withdrawn':
-      return sql`not (${live})`;
+      return sql`not (${LIVE})`;
     case 'noWish':
       return sql`w.id is null`;
   }
@@ -82,6 +86,8 @@ export interface PeopleFilter {
   readonly area?: string | undefined;
   readonly status?: PeopleStatus | undefined;
   readonly destination?: string | undefined;
+  /** What a later room asks of the person `p` and the wish `w`, in its own words. */
+  readonly also?: Condition | undefined;
 }
 
 /** A wish beside its person; all null where the person has none. */
@@ -115,25 +121,32 @@ function filterCondition(filter: PeopleFilter): Condition {
     const start = filter.destination.replace(/(00){1,2}$/, '');
     parts.push(sql`w.destination >= ${start} and w.destination <= ${start.padEnd(6, '9')}`);
   }
+  if (filter.also) parts.push(filter.also);
   return parts.length === 0 ? sql`true` : sql`${sql.join(parts, sql` and `)}`;
 }
 
-/** One page of people with their wish in the season, by village and name; and how many there are in all. */
+const ORDER = sql`p.area, p.initials, p.name, p.id`;
+
+/** One page of people with their wish in the season, by village and name; and how many there are in all: one pass over the books. */
 export async function listPage(
   tx: Tx,
   filter: PeopleFilter,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<{ rows: ListRow[]; total: number }> {
-  const from = sql`from people_person p left join people_wish w on w.person_id = p.id and w.season = ${filter.season}
-    where ${filterCondition(filter)}`;
-  const count = await sql<{ n: number }>`select count(*) n ${from}`.execute(tx);
-  const { rows } = await sql<ListRow>`
-    select ${HIT}, ${WISH} from (
-      select p.*, w.id as wish_id ${from} order by p.area, p.initials, p.name, p.id
-      limit ${page.limit} offset ${page.offset}) p
-    left join people_wish w on w.id = p.wish_id ${HOME} left join offices_place d on d.code = w.destination
-    order by p.area, p.initials, p.name, p.id`.execute(tx);
-  return { rows, total: count.rows[0]?.n ?? 0 };
+  const { rows } = await sql<ListRow & { total: number }>`
+    with chosen as materialized (
+      select p.id, p.area, p.initials, p.name from people_person p
+      left join people_wish w on w.person_id = p.id and w.season = ${filter.season}
+      where ${filterCondition(filter)}
+    ),
+    page as (select * from chosen p order by ${ORDER} limit ${page.limit} offset ${page.offset})
+    select ${HIT}, ${WISH}, all_of_them.total
+    from (select count(*) as total from chosen) all_of_them
+    left join page on true left join people_person p on p.id = page.id
+    left join people_wish w on w.person_id = p.id and w.season = ${filter.season} ${HOME}
+    left join offices_place d on d.code = w.destination
+    order by ${ORDER}`.execute(tx);
+  return { rows: rows.filter((it) => it.id !== null), total: rows[0]?.total ?? 0 };
 }
 
 /** A whole row; undefined where there is none or it belongs to another office. */

@@ -176,6 +176,18 @@ describe('the embedded database', () => {
 });
 
 describe('DATABASE_URL', () => {
+  it('is refused in one sentence where it leads nowhere', async () => {
+    await expect(connect('command', 'nonsense')).rejects.toMatchObject({
+      exit: 2,
+      code: 'basics.database_url_malformed',
+    });
+    await expect(connect('command', 'postgres://nobody:secret@127.0.0.1:1/none')).rejects.toMatchObject({
+      exit: 1,
+      code: 'basics.database_unreachable',
+      message: expect.not.stringContaining('secret'),
+    });
+  });
+
   it('is used as it is, and left running', async () => {
     const server = await connect('serve');
     const outside = await connect('serve', server.adminUrl);

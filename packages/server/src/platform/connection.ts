@@ -74,8 +74,26 @@ function connection(adminUrl: string, dataDir: string, secrets: Secrets, ends: E
 
 const visit: Omit<Ends, 'embedded'> = { announce: () => undefined, release: async () => undefined };
 
+/** The version of the server in DATABASE_URL; one sentence where there is none to be had. */
+async function versionBehind(url: string): Promise<number> {
+  if (!/^postgres(ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new CommandError(
+      ExitCode.usage,
+      'basics.database_url_malformed',
+      'DATABASE_URL is no address of a database: write postgres://user:password@host:5432/database.',
+    );
+  }
+  return await serverVersion(url).catch((error: Error) => {
+    throw new CommandError(
+      ExitCode.fault,
+      'basics.database_unreachable',
+      `The database in DATABASE_URL cannot be reached: ${error.message || (error as { code?: string }).code}.`,
+    );
+  });
+}
+
 async function connectTo(url: string, dataDir: string): Promise<Connection> {
-  const version = Math.floor((await serverVersion(url)) / 10_000);
+  const version = Math.floor((await versionBehind(url)) / 10_000);
   if (version < OLDEST_VERSION) {
     throw new CommandError(
       ExitCode.usage,

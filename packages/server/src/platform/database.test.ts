@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readClock } from './clock.ts';
-import { areaRange, inScope, type Scope } from './database.ts';
+import { areaRange, inScope, openDatabase, type Scope } from './database.ts';
 import { newId } from './ids.ts';
 import { append, copyRows, type JournalEvent } from './journal.ts';
 import { type FreshDatabase, freshDatabase } from './testing.ts';
@@ -47,6 +47,15 @@ async function settings(scope: Scope): Promise<Settings | undefined> {
       current_setting('fangang.employer') as employer`.execute(tx);
     return rows[0];
   });
+}
+
+/** Ends a session of the database while nothing runs on it, and waits until its client has noticed. */
+async function ended(pid: number): Promise<void> {
+  const admin = new pg.Client({ connectionString: fresh.adminUrl });
+  await admin.connect();
+  await admin.query('select pg_terminate_backend($1, 5000)', [pid]);
+  await admin.end();
+  await new Promise((next) => setTimeout(next, 100));
 }
 
 describe('a scope', () => {
@@ -102,6 +111,20 @@ describe('a scope', () => {
       append(tx, [event(key, 0)], '2022-02-11T08:00:01+08:00'),
     );
     expect(count).toBe(1);
+  });
+
+  it('outlives the end of its connection in the middle, and the next one gets another', async () => {
+    const told: string[] = [];
+    const db = openDatabase(fresh.appUrl, { onProblem: (error) => told.push(error.message) });
+    const broken = inScope(db, fresh.city, office, async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await ended(rows[0]?.pid ?? 0);
+      await sql`select 1`.execute(tx);
+    });
+    await expect(broken).rejects.toThrow();
+    expect(told.length).toBeGreaterThan(0);
+    await expect(inScope(db, fresh.city, office, (tx) => sql`select 1`.execute(tx))).resolves.toBeDefined();
+    await db.close();
   });
 
   it('refuses what is not a city', async () => {

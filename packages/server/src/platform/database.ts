@@ -40,7 +40,7 @@ export type Scope =
 export interface DatabaseOptions {
   /** Connections this process may hold at most; 20 unless told. */
   readonly max?: number;
-  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  /** Told when a connection breaks, idle or lent out; the pool replaces it by itself. */
   readonly onProblem?: (error: Error) => void;
 }
 
@@ -77,7 +77,9 @@ export function openDatabase(appUrl: string, options: DatabaseOptions = {}): Dat
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 30_000,
   });
-  pool.on('error', (error) => options.onProblem?.(error));
+  // A connection that breaks while it is lent out tells nobody but its own listener, and without one it would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onProblem?.(error)));
+  pool.on('error', () => undefined);
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | undefined;
   return {

@@ -5,11 +5,11 @@ import pg from 'pg';
 import { schemaOf } from './database.ts';
 import { CommandError, ExitCode } from './errors.ts';
 import { installQueue } from './queue.ts';
-import { APP, ensureRoles, OWNER, SCOPES } from './roles.ts';
+import { APP, ensureRoles, letOwnerSee, OWNER, SCOPES } from './roles.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface MigrateOptions {
-  /** Of a superuser, or of a role that may create roles and schemas. */
+  /** Of a superuser, or of a role that owns the database and may create roles. */
   readonly adminUrl: string;
   /** Holds `NNNN_name.sql`; `{{schema}}` stands for the city's schema. */
   readonly folder: string;
@@ -60,7 +60,7 @@ async function checkKey(admin: pg.Client, secrets: Secrets): Promise<void> {
   throw new CommandError(
     ExitCode.conflict,
     'basics.master_key_differs',
-    'This database was sealed with another master key: its texts cannot be read with the one given.',
+    'This database was sealed with another master key, and what it sealed cannot be read with the one given: name the data folder it began with in FANGANG_DATA, or its key in FANGANG_KEY.',
   );
 }
 
@@ -71,6 +71,11 @@ async function ensureSchema(admin: pg.Client, schema: string): Promise<void> {
     grant create on database ${rows[0]?.name} to ${OWNER};
     create schema if not exists ${schema} authorization ${OWNER};
     grant usage on schema ${schema} to ${[APP, ...SCOPES].join(', ')};`);
+  // Who does not own the database gives nothing away, and is told so by a warning only.
+  const may = await admin.query<{ create: boolean }>(
+    `select has_database_privilege('${OWNER}', current_database(), 'create') as create`,
+  );
+  if (!may.rows[0]?.create) throw mayTooLittle('it cannot give away the right to create in this database');
 }
 
 function checkApplied(
@@ -104,6 +109,7 @@ async function apply(admin: pg.Client, file: MigrationFile, city: string): Promi
   try {
     await admin.query(`set local role ${OWNER}; set local search_path to ${schema}, pg_temp`);
     await admin.query(file.text.replaceAll('{{schema}}', schema));
+    await letOwnerSee(admin, schema);
     await admin.query('reset role');
     await admin.query(
       'insert into fangang_meta.migration (city, number, name, sha256) values ($1, $2, $3, $4)',
@@ -116,6 +122,29 @@ async function apply(admin: pg.Client, file: MigrationFile, city: string): Promi
   }
 }
 
+async function prepare(admin: pg.Client, { adminUrl, city, secrets }: MigrateOptions): Promise<void> {
+  await ensureMeta(admin);
+  // Before the roles: a wrong key must not change their passwords.
+  await checkKey(admin, secrets);
+  await ensureRoles(admin, adminUrl, secrets);
+  await ensureSchema(admin, schemaOf(city));
+  await installQueue(admin, adminUrl, secrets);
+}
+
+/** What the role of the address may not do, as one sentence for who set it up. */
+function notPermitted(error: unknown): unknown {
+  if (!(error instanceof Error) || (error as { code?: string }).code !== '42501') return error;
+  return mayTooLittle(error.message);
+}
+
+function mayTooLittle(what: string): CommandError {
+  return new CommandError(
+    ExitCode.usage,
+    'basics.role_may_too_little',
+    `The role in DATABASE_URL may do too little (${what}): it has to own the database and may create roles (CREATEROLE).`,
+  );
+}
+
 /**
  * Brings a city's schema to what this program needs, and makes roles, queue and schema on the first time.
  *
@@ -123,21 +152,17 @@ async function apply(admin: pg.Client, file: MigrationFile, city: string): Promi
  * than the program, a master key other than the one the database began with. Returns the files applied.
  */
 export async function migrate(options: MigrateOptions): Promise<{ applied: string[] }> {
-  const { adminUrl, city, secrets } = options;
-  const schema = schemaOf(city);
+  const { adminUrl, city } = options;
   const files = readMigrations(options.folder);
   const admin = new pg.Client({ connectionString: adminUrl, application_name: 'fangang migrate' });
+  // What breaks between two statements is told by the next one.
+  admin.on('error', () => undefined);
   await admin.connect();
   try {
     await admin.query(
       `set client_min_messages to warning; select pg_advisory_lock(hashtext('fangang_migrate'))`,
     );
-    await ensureMeta(admin);
-    // Before the roles: a wrong key must not change their passwords.
-    await checkKey(admin, secrets);
-    await ensureRoles(admin, adminUrl, secrets);
-    await ensureSchema(admin, schema);
-    await installQueue(admin, adminUrl, secrets);
+    await prepare(admin, options).catch((error: unknown) => Promise.reject(notPermitted(error)));
     const { rows } = await admin.query<{ number: number; name: string; sha256: string }>(
       'select number, name, sha256 from fangang_meta.migration where city = $1 order by number',
       [city],

@@ -156,3 +156,20 @@ it('lets neither side through the other door', async () => {
   await expect(asQueue('create schema mine')).rejects.toThrow(/permission denied/);
   await expect(asQueue('select 1 from fangang_meta.migration')).rejects.toThrow(/permission denied/);
 });
+
+it('gives a job that takes long back to the queue when it is stopped', async () => {
+  let begun = false;
+  await work({
+    'test.long': () => {
+      begun = true;
+      return new Promise(() => undefined);
+    },
+  });
+  await inScope(fresh.db, fresh.city, open, (tx) => enqueue(tx, 'test.long', {}));
+  await until(() => begun);
+  await worker?.stop();
+  expect(problems).toEqual([]);
+  expect(await asQueue('select attempts, locked_at from graphile_worker.jobs')).toEqual([
+    { attempts: 1, locked_at: null },
+  ]);
+}, 15_000);

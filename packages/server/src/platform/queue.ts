@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, run, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -81,13 +82,29 @@ function watch(pool: pg.Pool, onError: (error: Error) => void): void {
 
 const silent = new Logger(() => () => undefined);
 
+interface RunningJob {
+  readonly id: string;
+  readonly attempts: number;
+  readonly locked_by: string | null;
+}
+
+async function unlock(pool: pg.Pool, holders: readonly string[]): Promise<void> {
+  await pool.query('select graphile_worker.force_unlock_workers($1)', [holders]);
+}
+
 async function unlockLeftJobs(pool: pg.Pool): Promise<void> {
   await pool.query(`select graphile_worker.force_unlock_workers(array(
     select locked_by from graphile_worker._private_jobs where locked_by is not null
     union select locked_by from graphile_worker._private_job_queues where locked_by is not null))`);
 }
 
-/** Works off jobs until stopped; `stop` lets the running ones end. A job may run twice when a worker was killed: tasks bear it. */
+/** Running jobs may take so long to end when the worker is stopped; then they are given back to the queue. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Works off jobs until stopped; `stop` gives the running ones three seconds to end and leaves the others to the next worker.
+ * A job may run twice when a worker was killed: tasks bear it.
+ */
 export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { tasks, concurrency, onProblem = () => undefined } = options;
   const pool = new pg.Pool({
@@ -95,17 +112,28 @@ export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promi
     max: concurrency + 3,
     application_name: 'fangang queue',
   });
-  watch(pool, (error) => onProblem(error, {}));
+  let stopped: Promise<void> | undefined;
+  // While it stops, what breaks is what was meant to end.
+  const tell = (error: unknown): void => {
+    if (!stopped) onProblem(error, {});
+  };
+  watch(pool, tell);
+  /** Workers with a job in hand: one job each. */
+  const holders = new Set<string>();
   const taskList = Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [
       name,
-      async (payload: unknown, { job }: { job: { id: string; attempts: number } }) => {
+      async (payload: unknown, { job }: { job: RunningJob }) => {
+        const holder = job.locked_by ?? '';
+        holders.add(holder);
         try {
           await task(payload as Readonly<Record<string, unknown>>, { id: job.id, attempt: job.attempts });
         } catch (error) {
           onProblem(error, { task: name, job: job.id, attempt: job.attempts });
           // The message may hold a person's data, and the queue's rows are not sealed.
           throw new Error(error instanceof Error ? error.name : 'Error');
+        } finally {
+          holders.delete(holder);
         }
       },
     ]),
@@ -119,18 +147,26 @@ export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promi
     noHandleSignals: true,
     logger: silent,
   });
-  const ended = runner.promise.catch((error: unknown) => onProblem(error, {}));
-  let stopped: Promise<void> | undefined;
+  const ended = runner.promise.catch(tell);
   return {
     stop: () => {
       stopped ??= (async () => {
-        await runner.stop();
-        await ended;
-        await pool.end();
+        if (await endsWithin(PATIENCE_MS, runner.stop())) await ended;
+        else await unlock(pool, [...holders]);
+        // A job that goes on may keep a connection, and nobody waits for it any more.
+        await endsWithin(PATIENCE_MS, pool.end());
       })();
       return stopped;
     },
   };
+}
+
+async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  const ends = work.then(() => true);
+  const end = await Promise.race([ends, pause(ms, false, { signal: late.signal })]);
+  late.abort();
+  return end;
 }
 
 /**

@@ -52,6 +52,8 @@ export interface Draft {
   readonly firmNames: Set<string>;
   readonly destinationByKey: Map<string, Destination>;
   readonly townStaff: Map<string, { officer: number; broker: number }>;
+  /** Accounts of the human resources agencies, by the district they recruit in (six digits). */
+  readonly agencies: Map<string, number[]>;
   /** By district: accounts of escorts with the second at which they are back. */
   readonly escorts: Map<string, { account: number; freeAt: number }[]>;
   /** By carrier and seats. */
@@ -89,6 +91,7 @@ export function emptyDraft(options: WorldOptions): Draft {
     firmNames: new Set(),
     destinationByKey: new Map(),
     townStaff: new Map(),
+    agencies: new Map(),
     escorts: new Map(),
     vehiclePool: new Map(),
     driverPool: new Map(),

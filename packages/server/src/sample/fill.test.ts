@@ -1,14 +1,19 @@
+import type { PeopleState } from '@fangang/domain/trips/api-people.ts';
 import { legStates } from '@fangang/domain/trips/fold.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countsAsOf, unmetAsOf } from '../figures/store.ts';
+import { figureRows } from '../figures/store-rows.ts';
 import { readAreas } from '../offices/place-files.ts';
 import { scopeOf } from '../offices/scope.ts';
 import { findDoor, findSample } from '../offices/store.ts';
 import { openNumber } from '../people/sealed-numbers.ts';
+import { listPage } from '../people/store-people.ts';
 import type { Tx } from '../platform/database.ts';
 import { asOwner } from '../platform/owner.ts';
 import { within } from '../platform/services.ts';
 import { type FreshDatabase, freshDatabase } from '../platform/testing.ts';
+import { filterOf } from '../trips/store-people.ts';
 import { ticketCodeOf, ticketIndex } from '../trips/ticket-code.ts';
 import { fillSample, type SampleSummary } from './fill.ts';
 import { makeWorld } from './make-world.ts';
@@ -239,14 +244,16 @@ describe('who sees the sample', () => {
     });
   });
 
-  it('shows a labor broker the own ledger, and an employer the own gates', async () => {
-    const broker = await door('laborBroker');
-    await within(fresh, scopeOf(broker), async (tx) => {
-      expect(await count(tx, sql`select from people_person`)).toBeGreaterThan(0);
-      expect(
-        await count(tx, sql`select from people_person where ledger_office <> ${broker.office_id}::uuid`),
-      ).toBe(0);
-    });
+  it('shows a labor broker and an agency the own ledger, and an employer the own gates', async () => {
+    for (const role of ['laborBroker', 'agency']) {
+      const holder = await door(role);
+      await within(fresh, scopeOf(holder), async (tx) => {
+        expect(await count(tx, sql`select from people_person`)).toBeGreaterThan(0);
+        expect(
+          await count(tx, sql`select from people_person where ledger_office <> ${holder.office_id}::uuid`),
+        ).toBe(0);
+      });
+    }
     const employer = await door('employer');
     await within(fresh, scopeOf(employer), async (tx) => {
       expect(await count(tx, sql`select from trips_leg`)).toBeGreaterThan(0);
@@ -254,6 +261,53 @@ describe('who sees the sample', () => {
         await count(tx, sql`select from trips_stop where employer_id <> ${employer.employer_id}::uuid`),
       ).toBe(0);
     });
+  });
+});
+
+describe('the people’s list', () => {
+  it.each([
+    ['the city', 'leader'],
+    ['Wulong', 'dispatcher'],
+  ])('of %s finds as many people in each state as the figures count', async (_, role) => {
+    const staff = await within(fresh, { kind: 'open' }, (tx) => findDoor(tx, role));
+    if (!staff) throw new Error(`no door for ${role}`);
+    const scope = scopeOf(staff);
+    if (scope.kind !== 'office') throw new Error('an office looks at figures');
+    await within(fresh, scope, async (tx) => {
+      const { areaFrom: from, areaTo: to } = scope;
+      const { total } = await countsAsOf(tx, { season: SEASON, asOf: CLOCK, knownAt: null, from, to });
+      const found = async (state: PeopleState) => {
+        const filter = { season: SEASON, ...filterOf(SEASON, state) };
+        return (await listPage(tx, filter, { limit: 1, offset: 0 })).total;
+      };
+      expect(await found('notPlaced')).toBe(total.unmet);
+      expect(await found('seated')).toBe(total.waiting);
+      expect(await found('underWay')).toBe(total.inTransit);
+      expect(await found('arrived')).toBe(total.awaitingSignature);
+      expect(await found('signedFor')).toBe(total.signedFor);
+      expect(await found('left')).toBe(total.leftOnTheWay);
+      expect(await found('wants')).toBe(total.wants);
+      expect(total.signedFor).toBeGreaterThan(0);
+      expect(await found('missed')).toBeLessThan(total.unmet);
+      if (role === 'leader') expect(await found('missed')).toBeGreaterThan(0);
+    });
+  });
+});
+
+it('everybody not yet placed has a reason, a district and an owner, and each group opens to its people', async () => {
+  const leader = await within(fresh, { kind: 'open' }, (tx) => findDoor(tx, 'leader'));
+  if (!leader) throw new Error('no door for the leader');
+  await within(fresh, scopeOf(leader), async (tx) => {
+    const asked = { season: SEASON, asOf: CLOCK, knownAt: null, from: '500000000000', to: '509999999999' };
+    const { total, groups } = await unmetAsOf(tx, asked);
+    expect(groups.reduce((sum, it) => sum + it.persons, 0)).toBe(total.unmet);
+    expect(new Set(groups.map((it) => it.district)).size).toBeGreaterThan(10);
+    for (const it of [...groups.slice(0, 6), ...groups.slice(-6)]) {
+      const { reason, remedy, district, ownerId } = it;
+      expect(ownerId).not.toBeNull();
+      const which = { reason: reason ?? '', remedy: remedy ?? undefined, district, owner: ownerId ?? '' };
+      expect((await figureRows(tx, asked, { key: 'unmet', page: 0, ...which })).n).toBe(it.persons);
+    }
   });
 });
 

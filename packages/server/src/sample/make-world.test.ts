@@ -137,6 +137,27 @@ describe('the record of the sample at scale 1', () => {
     expect(registrars).toEqual(new Set(['townOfficer', 'laborBroker']));
   });
 
+  it('gives each agency of Jiulongpo a ledger of its own: a reserve, and people who travel', () => {
+    const travels = new Set(world.itineraries.map((it) => it.person));
+    const ledgers = world.accounts.flatMap(({ role }, no) => {
+      if (role !== 'agency') return [];
+      const own = world.persons.flatMap((it, i) => (it.registeredBy === no ? [i] : []));
+      expect(
+        own.every((i) => world.persons[i]?.channel === 'agency' && districtOf(world, i) === '500107'),
+      ).toBe(true);
+      return [{ people: own.length, travel: own.filter((i) => travels.has(i)).length }];
+    });
+    expect(ledgers).toHaveLength(2);
+    for (const { people, travel } of ledgers) {
+      expect(people).toBeGreaterThan(96);
+      expect(travel).toBeGreaterThan(2);
+    }
+    const byAgency = new Set(world.persons.flatMap((it, i) => (it.channel === 'agency' ? [i] : [])));
+    const wished = world.wishes.filter((it) => it.season === SEASON && byAgency.has(it.person));
+    expect(wished).toHaveLength(byAgency.size);
+    expect(wished.filter((it) => it.county === null).length).toBeGreaterThanOrEqual(192);
+  });
+
   it('counts trains, a flight, carriages and tickets among the runs', () => {
     const modes = new Map<string, number>();
     for (const trip of runsOf(world)) modes.set(trip.mode, (modes.get(trip.mode) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { type Draft, emptyDraft } from './draft.ts';
 import { makeOpenDays } from './open-days.ts';
 import { makeRecord } from './record.ts';
-import { makeChangshouRegister, makeEarlierSeasons, makeNeeds } from './register.ts';
+import { makeChangshouRegister, makeEarlierSeasons, makeNeeds, makeReserves } from './register.ts';
 import { CLOCK, SEASONS } from './season.ts';
 import { CITY, makeEmployers, makeOffices } from './staff.ts';
 import type { SampleItinerary, SampleTrip, World, WorldOptions } from './world.ts';
@@ -21,6 +21,7 @@ export function makeWorld(options: WorldOptions): World {
   makeRecord(draft);
   makeOpenDays(draft);
   makeChangshouRegister(draft);
+  makeReserves(draft);
   makeNeeds(draft);
   makeEarlierSeasons(draft);
   return finished(draft);

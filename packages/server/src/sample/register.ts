@@ -6,7 +6,7 @@ import { makeParty, partySize } from './residents.ts';
 import { CLOCK, SEASON, SEASON_2020, SEASON_2021 } from './season.ts';
 import { townStaff } from './staff.ts';
 import { addDays, DAY_S, HOUR, midnight, momentOf, secondsOf } from './time.ts';
-import type { NeedKind, Wish, WishKind, WishMode } from './world.ts';
+import type { NeedKind, Person, Wish, WishKind, WishMode } from './world.ts';
 
 const CHANGSHOU = '500115';
 
@@ -59,6 +59,62 @@ const INTENTIONS: readonly (readonly [readonly [WishKind, WishMode], number])[] 
   [['stayHome', 'ownCar'], 11],
   [['startBusiness', 'ownCar'], 4],
 ];
+
+/** People an agency keeps ready at scale 1, for firms of the same city. The deliveries themselves are not part of this release (S8). */
+const RESERVE = 96;
+
+/** The reserve of each agency: people of its district who want work nearby, or a course first. None of them asks for a way of ours. */
+export function makeReserves(draft: Draft): void {
+  for (const [district, agencies] of draft.agencies) {
+    const random = stream(draft.seed, `reserve ${district}`);
+    const { towns } = districtOf(draft, district);
+    for (const agency of agencies) {
+      let left = Math.max(12, Math.round(RESERVE * draft.scale));
+      while (left > 0) {
+        const size = Math.min(left, partySize(random, 2));
+        left -= size;
+        const people = makeParty(draft, random, { town: one(random, towns), size, agency });
+        const party = draft.parties++;
+        const [kind, mode] = weighted(random, RESERVE_INTENTIONS);
+        for (const person of people) draft.wishes.push(ownWish(draft, person, { kind, mode, party, random }));
+      }
+    }
+  }
+}
+
+const RESERVE_INTENTIONS: readonly (readonly [readonly [WishKind, WishMode], number])[] = [
+  [['newJob', 'ownCar'], 46],
+  [['newJob', 'ownTicket'], 22],
+  [['train', 'ownTicket'], 20],
+  [['stayHome', 'ownCar'], 12],
+];
+
+/** A wish of somebody who goes by own means or not at all, without a destination yet. */
+function ownWish(
+  draft: Draft,
+  person: number,
+  { kind, mode, party, random }: { kind: WishKind; mode: WishMode; party: number; random: Random },
+): Wish {
+  const earliest = addDays('2022-02-07', between(random, 0, 14));
+  const { registeredBy, registeredAt } = draft.persons[person] as Person;
+  return {
+    season: SEASON,
+    person,
+    kind,
+    mode,
+    county: null,
+    gate: null,
+    earliest,
+    latest: addDays(earliest, 7),
+    party,
+    mayPart: true,
+    wheelchair: false,
+    recordedBy: registeredBy,
+    recordedAt: registeredAt,
+    confirmedAt: null,
+    ended: null,
+  };
+}
 
 /**
  * One list of needs for each person who wants to go. Whoever travels with us has the need *travel*, which only the arrival meets. In

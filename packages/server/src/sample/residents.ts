@@ -15,6 +15,8 @@ export interface PartyWanted {
   readonly allPoverty?: boolean;
   /** One of them uses a wheelchair. */
   readonly wheelchair?: boolean;
+  /** The agency that registers them, whatever the town does. */
+  readonly agency?: number;
 }
 
 /** How many travel together: mostly one, often a couple, sometimes with a child of age or a cousin. */
@@ -33,12 +35,7 @@ export function partySize(random: Random, atMost: number): number {
 /** People of one household of one village, registered by the town's broker or station before the festival. */
 export function makeParty(draft: Draft, random: Random, wanted: PartyWanted): number[] {
   const village = one(random, wanted.town.villages);
-  const staff = townStaff(draft, wanted.town.code);
-  const channel = weighted(random, [
-    ['broker', 56],
-    ['townStation', 39],
-    ['selfService', 5],
-  ] as const);
+  const by = registrar(draft, random, wanted);
   const day = midnight('2022-01-08') + between(random, 0, 19) * DAY_S;
   const registeredAt = momentOf(day + between(random, 8 * 60, 18 * 60) * MINUTE + between(random, 0, 59));
   const household = draft.households.length;
@@ -70,9 +67,8 @@ export function makeParty(draft: Draft, random: Random, wanted: PartyWanted): nu
         occupation: one(random, OCCUPATIONS),
         careGroups: careGroups(random, wanted, i === 0),
         wheelchair: i === 0 && wanted.wheelchair === true,
-        registeredBy: channel === 'broker' ? staff.broker : staff.officer,
+        ...by,
         registeredAt,
-        channel,
       } satisfies Person),
     );
   }
@@ -82,6 +78,25 @@ export function makeParty(draft: Draft, random: Random, wanted: PartyWanted): nu
     head: people[0] as number,
   });
   return people;
+}
+
+/** Who puts a party on the books, by which way. Where agencies recruit, some of a broker's parties are theirs. */
+function registrar(
+  draft: Draft,
+  random: Random,
+  { town, agency }: PartyWanted,
+): Pick<Person, 'registeredBy' | 'channel'> {
+  const staff = townStaff(draft, town.code);
+  const channel = weighted(random, [
+    ['broker', 56],
+    ['townStation', 39],
+    ['selfService', 5],
+  ] as const);
+  if (agency !== undefined) return { registeredBy: agency, channel: 'agency' };
+  const agencies = draft.agencies.get(town.code.slice(0, 6)) ?? [];
+  const theirs = agencies[draft.households.length % (agencies.length + 1)];
+  if (channel === 'broker' && theirs !== undefined) return { registeredBy: theirs, channel: 'agency' };
+  return { registeredBy: channel === 'broker' ? staff.broker : staff.officer, channel };
 }
 
 function opposite(draft: Draft, people: readonly number[]): 'male' | 'female' {

@@ -6,6 +6,8 @@ import { firmName, personName } from './names.ts';
 import type { Account, Destination, SampleRole } from './world.ts';
 
 export const CITY = '500000000000';
+/** 九龙坡区, where agencies recruit (S8). */
+export const AGENCY_DISTRICT = '500107';
 
 /** Bureaus of the city and the districts with their staff, two agencies, and one carrier for each district. */
 export function makeOffices(draft: Draft): void {
@@ -23,9 +25,10 @@ export function makeOffices(draft: Draft): void {
   account(draft, random, 'auditAdministrator', bureau, CITY, 'audit');
   for (const district of draft.districts.values()) districtOffice(draft, random, district);
   for (const name of ['嘉岭人力资源（样例）', '渡澄人力资源（样例）']) {
-    const area = '500107000000';
+    const area = `${AGENCY_DISTRICT}000000`;
     const office = push(draft.offices, { kind: 'agency', name, area });
-    account(draft, random, 'agency', office, area, `agency${office}`);
+    const made = account(draft, random, 'agency', office, area, `agency${office}`);
+    draft.agencies.set(AGENCY_DISTRICT, [...(draft.agencies.get(AGENCY_DISTRICT) ?? []), made]);
   }
 }
 

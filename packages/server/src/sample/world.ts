@@ -99,7 +99,7 @@ export interface Person {
   /** Who put the person on the books, and when. */
   readonly registeredBy: AccountNo;
   readonly registeredAt: Moment;
-  readonly channel: 'broker' | 'townStation' | 'selfService';
+  readonly channel: 'broker' | 'agency' | 'townStation' | 'selfService';
 }
 
 /** Minutes of the day between which the gate receives. */
@@ -216,7 +216,14 @@ export interface SeasonSettings {
   readonly maxRideMin: number;
 }
 
-export type WishKind = 'sameJob' | 'newJob' | 'alreadyBack' | 'stayHome' | 'stayedAtPost' | 'startBusiness';
+export type WishKind =
+  | 'sameJob'
+  | 'newJob'
+  | 'alreadyBack'
+  | 'train'
+  | 'stayHome'
+  | 'stayedAtPost'
+  | 'startBusiness';
 export type WishMode = 'ours' | 'ownCar' | 'ownTicket';
 
 /** One per person and season. `party` ties those who travel together (same number, same destination and dates). */

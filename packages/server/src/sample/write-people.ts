@@ -145,9 +145,9 @@ async function writePersons(tx: Tx, it: Filling, from: number, persons: readonly
   await copyRows(tx, 'people_care', ['person_id', 'area', 'kind', 'since', 'source'], care);
 }
 
-/** The office of the labor broker whose ledger holds the person; null where the town's station registered. */
+/** The labor broker's or agency's office whose ledger holds the person; null where the town's station registered. */
 export function ledgerOf({ world, ids }: Filling, person: Person): string | null {
-  if (person.channel !== 'broker') return null;
+  if (person.channel !== 'broker' && person.channel !== 'agency') return null;
   return ids.offices[itemOf(world.accounts, person.registeredBy).office] ?? null;
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  driverNames,
   headFacts,
   legend,
   manifestCheckCode,
   paperOf,
   rareNote,
+  rollWidths,
   saidName,
   wayLines,
 } from './manifest-lines.ts';
@@ -70,4 +72,18 @@ describe('the check code', () => {
     expect(manifestCheckCode({ ...facts, version: 4 })).not.toBe(facts.checkCode);
     expect(manifestCheckCode({ ...facts, passengers: facts.passengers.slice(1) })).not.toBe(facts.checkCode);
   });
+});
+
+it('drivers and escort are named in pinyin before their characters in English, and in characters alone in Chinese', () => {
+  const facts = sampleManifest(49, { drivers: [{ name: '谭天杰', phoneMasked: '199****9113' }] });
+  expect(driverNames(paperOf(facts, 'en'))).toEqual(['Tan Tianjie 谭天杰 199****9113']);
+  expect(driverNames(paperOf(facts, 'zh'))).toEqual(['谭天杰 199****9113']);
+});
+
+it('the column of stops gives way where everybody gets on at one', () => {
+  const facts = sampleManifest(49);
+  const one = { ...facts, passengers: facts.passengers.map((it) => ({ ...it, stopLetter: '' })) };
+  const [wide, narrow] = [rollWidths(paperOf(one, 'zh')), rollWidths(paperOf(facts, 'zh'))];
+  expect(wide.stop).toBe(0);
+  expect(wide.hand).toBe(narrow.hand + narrow.stop);
 });

@@ -3,6 +3,7 @@ import { type Language, type Say, speaker } from '@fangang/domain/basics/say.ts'
 import { bySeat, ManifestFacts, type Named, type PaperMoment } from '@fangang/domain/trips/manifest.ts';
 import { manifestWords } from '@fangang/domain/trips/paper-words.ts';
 import { printable } from '../platform/pdf.ts';
+import { pinyinName } from '../platform/pinyin.ts';
 
 /** A manifest, the language it is printed in, and its words. */
 export interface Paper {
@@ -61,6 +62,16 @@ export function orderLine({ facts, lang, say }: Paper): string {
   return [say(`kind.${facts.legKind}`), order ?? say('tripNumber', { number: facts.tripNumber })].join(' · ');
 }
 
+/** Name of somebody who has no pinyin on the books; in English pinyin stands before it, as on the roll. */
+function bothNames(name: string, lang: Language): string {
+  return lang === 'en' && /\p{Script=Han}/u.test(name) ? `${pinyinName(name)} ${name}` : name;
+}
+
+/** Each driver with the phone as it may lie on a table. */
+export function driverNames({ facts, lang }: Paper): readonly string[] {
+  return facts.drivers.map((it) => `${bothNames(it.name, lang)} ${it.phoneMasked}`);
+}
+
 /** Labels and values of the block under the title, three to a line. */
 export function headFacts(paper: Paper): readonly { label: string; value: string }[] {
   const { facts, lang, say } = paper;
@@ -75,9 +86,12 @@ export function headFacts(paper: Paper): readonly { label: string; value: string
     },
     {
       label: say('drivers'),
-      value: facts.drivers.map((it) => `${it.name} ${it.phoneMasked}`).join('　') || none,
+      value: driverNames(paper).join('　') || none,
     },
-    { label: say('escort'), value: facts.escort ? `${facts.escort.name} ${facts.escort.phone}` : none },
+    {
+      label: say('escort'),
+      value: facts.escort ? `${bothNames(facts.escort.name, lang)} ${facts.escort.phone}` : none,
+    },
     { label: say('marshal'), value: facts.marshal ? say('marshalSeat', facts.marshal) : none },
   ];
 }
@@ -85,7 +99,7 @@ export function headFacts(paper: Paper): readonly { label: string; value: string
 /** The stops and the rules of the way, each as a bold head and its items. */
 export function wayLines({ facts, lang, say }: Paper): readonly { head: string; items: readonly string[] }[] {
   const stops = facts.stops.map((it) =>
-    say('stop', { letter: it.letter, place: saidName(it.place, lang), time: clock(it.at) }),
+    say('stop', { letter: it.letter, place: saidName(it.place, lang), time: clock(it.at) }).trim(),
   );
   const last = facts.stops[facts.stops.length - 1];
   if (last && facts.feederStops.length > 0) {
@@ -140,7 +154,14 @@ export type RollField = 'seat' | 'name' | 'gender' | 'id' | 'phone' | 'stop' | '
 export type RollWidths = Readonly<Record<RollField, number>>;
 
 /** RollWidths of the columns, 346 in all: whole numbers need room, pinyin needs room. */
-export function rollWidths({ facts, lang }: Paper): RollWidths {
+export function rollWidths(paper: Paper): RollWidths {
+  const widths = allWidths(paper);
+  // Where everybody gets on at one stop, what is written by hand gets its column.
+  if (paper.facts.passengers.some((it) => it.stopLetter !== '')) return widths;
+  return { ...widths, hand: widths.hand + widths.stop, stop: 0 };
+}
+
+function allWidths({ facts, lang }: Paper): RollWidths {
   const rest = { on: 18, arrived: 18 };
   if (facts.numbers === 'full') {
     return lang === 'zh'

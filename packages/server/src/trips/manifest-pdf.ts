@@ -7,8 +7,6 @@ import {
 } from '@fangang/domain/trips/manifest.ts';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import {
-  drawMark,
-  drawSigning,
   drawTags,
   INK,
   inTwo,
@@ -19,17 +17,17 @@ import {
   sheetsDefinition,
   textWidth,
 } from '../platform/pdf.ts';
+import { drawFoot, drawSigns, drawTally, LEFT, RIGHT } from './manifest-foot.ts';
 import {
   clock,
   day,
+  driverNames,
   endsAtGate,
   headFacts,
-  legend,
   orderLine,
   type Paper,
   paperOf,
   type RollField,
-  rareNote,
   rollEdges,
   rollWidths,
   saidName,
@@ -37,9 +35,6 @@ import {
   wayLines,
 } from './manifest-lines.ts';
 
-/** Left and right edge of what is printed on the 794 × 1123 sheet. */
-const LEFT = 44;
-const RIGHT = 750;
 const COLUMN = 346;
 /** Where the rows end: above the signatures, or above the foot. */
 const ROWS_END = { withSigns: 879, withoutSigns: 1044 } as const;
@@ -69,21 +64,25 @@ function drawHead(sheet: Sheet, paper: Paper): number {
     [306, 58, 186],
     [556, 58, 136],
   ] as const;
+  const drivers = driverNames(paper);
+  const manyDrivers = textWidth(drivers.join('　'), 9.5) > columns[0][2];
   headFacts(paper).forEach((it, i) => {
     const [x, indent, width] = columns[i % 3] as (typeof columns)[number];
     const y = 172 + Math.floor(i / 3) * 22;
+    const value = i === 3 && manyDrivers ? say('driversBelow', { n: drivers.length }) : it.value;
     sheet.text(it.label, x, y, { size: 12, color: INK.hint, maxWidth: indent - 4 });
-    sheet.text(it.value, x + indent, y, { size: 12, maxWidth: width });
+    sheet.text(value, x + indent, y, { size: 12, maxWidth: width });
   });
   sheet.line(LEFT, 204.5, RIGHT, 204.5, { color: INK.edge });
-  return drawWayLines(sheet, paper);
+  const lines = wayLines(paper);
+  return drawWayLines(sheet, manyDrivers ? [{ head: say('drivers'), items: drivers }, ...lines] : lines);
 }
 
 /** Sets items in lines of the given width; a line that would overflow goes on below, indented past its head. */
-function drawWayLines(sheet: Sheet, paper: Paper): number {
-  const indent = Math.max(...wayLines(paper).map((it) => textWidth(it.head, 11, true)), 0) + 11;
+function drawWayLines(sheet: Sheet, lines: ReturnType<typeof wayLines>): number {
+  const indent = Math.max(...lines.map((it) => textWidth(it.head, 11, true)), 0) + 11;
   let y = 224;
-  for (const { head, items } of wayLines(paper)) {
+  for (const { head, items } of lines) {
     sheet.text(head, LEFT, y, { size: 11, bold: true });
     let x = LEFT + indent;
     items.forEach((item, i) => {
@@ -132,12 +131,17 @@ function drawRollHead(sheet: Sheet, paper: Paper, left: number, top: number): vo
       minSize: 5.5,
     });
   };
-  sheet.text(say('seat'), at.name - 6, top + 15, { ...head, align: 'right', maxWidth: widths.seat - 4 });
+  sheet.text(say('seat'), at.name - 6, top + 15, {
+    ...head,
+    align: 'right',
+    maxWidth: widths.seat - 6,
+    minSize: 5.5,
+  });
   sheet.text(say('name'), at.name + 2, top + 15, head);
   centered('gender', say('gender'));
   sheet.text(say('idNumber'), at.id + 2, top + 15, head);
   sheet.text(say('phone'), at.phone + 2, top + 15, head);
-  centered('stop', say('stopShort'));
+  if (widths.stop > 0) centered('stop', say('stopShort'));
   centered('hand', say(facts.checks.includes('temperature') ? 'temperature' : 'remark'));
   centered('on', say('boardedShort'));
   centered('arrived', say('arrivedShort'));
@@ -172,14 +176,14 @@ function drawName(
     return;
   }
   const hanziBelow = paper.lang === 'en' && person.pinyin !== undefined;
-  const below = hanziBelow ? { size: 8.5, color: INK.second } : { size: 9, bold: true };
-  sheet.text(lines[0], x + 2, middle - 1.5, {
-    size: hanziBelow ? 10 : 9,
+  const below = hanziBelow ? { size: 8, color: INK.second } : { size: 9, bold: true };
+  sheet.text(lines[0], x + 2, middle - 1, {
+    size: hanziBelow ? 9.5 : 9,
     bold: true,
     maxWidth: room,
     minSize: 3,
   });
-  sheet.text(lines[1], x + 2, middle + 8.5, { ...below, maxWidth: room, minSize: 3 });
+  sheet.text(lines[1], x + 2, middle + 8.2, { ...below, maxWidth: room, minSize: 3 });
 }
 
 function drawPassenger(
@@ -210,11 +214,12 @@ function drawPassenger(
   const phone = full ? (person.phone ?? person.phoneMasked) : person.phoneMasked;
   sheet.text(id, at.id + 2, middle + 4, { ...number, maxWidth: widths.id - 3 });
   sheet.text(phone, at.phone + 2, middle + 4, { ...number, maxWidth: widths.phone - 3 });
-  sheet.text(person.stopLetter, at.stop + widths.stop / 2, middle + 4, {
-    size: 11,
-    align: 'center',
-    maxWidth: widths.stop - 2,
-  });
+  if (widths.stop > 0)
+    sheet.text(person.stopLetter, at.stop + widths.stop / 2, middle + 4, {
+      size: 11,
+      align: 'center',
+      maxWidth: widths.stop - 2,
+    });
   for (const field of ['on', 'arrived'] as const)
     sheet.box(at[field] + widths[field] / 2 - 5.5, middle - 5.5, 11, 11);
 }
@@ -259,94 +264,6 @@ function drawColumn(
     }
   }
   sheet.line(left, body + rowHeight * rows, left + COLUMN, body + rowHeight * rows, { width: 1.5 });
-}
-
-/** "应乘 49 人  实乘 __ 人 …", the counts to be written by hand. */
-function drawTally(sheet: Sheet, paper: Paper, y: number): void {
-  const { facts, say } = paper;
-  let x = LEFT;
-  const part = (label: string, unit: string, count?: number): void => {
-    x += sheet.text(label, x, y, { size: 13 }) + 4;
-    if (count === undefined) {
-      sheet.line(x, y + 1.5, x + 24, y + 1.5);
-      x += 24;
-    } else x += sheet.text(String(count), x, y, { size: 17, bold: true });
-    x += 4 + sheet.text(unit, x + 4, y, { size: 13 }) + 14;
-  };
-  part(say('due'), say('people'), facts.passengers.length);
-  part(say('took'), say('people'));
-  part(say('leftOnWay'), say('people'));
-  part(say('atGate'), say('people'));
-  if (facts.checks.includes('giftPack')) part(say('packs'), say('copies'));
-  const lines = legend(paper);
-  lines.forEach((line, i) => {
-    const baseline = lines.length === 1 ? y : y - 7 + i * 14;
-    sheet.text(line, RIGHT, baseline, {
-      size: 10,
-      color: INK.hint,
-      align: 'right',
-      maxWidth: RIGHT - x - 4,
-      minSize: 6.5,
-    });
-  });
-}
-
-function drawSigns(sheet: Sheet, paper: Paper): void {
-  const { say } = paper;
-  const toGate = endsAtGate(paper);
-  sheet.line(LEFT, 918.5, RIGHT, 918.5, { width: 1.5 });
-  drawSigning(
-    sheet,
-    44,
-    942,
-    say('departure'),
-    [say('signEscort'), say('signDriver'), say('signTime')],
-    say('sealSender'),
-  );
-  drawSigning(
-    sheet,
-    286.67,
-    942,
-    say(toGate ? 'receipt' : 'receiptNext'),
-    [say('signReceiver'), say('signPhone'), say('signTime')],
-    say(toGate ? 'sealEmployer' : 'sealNext'),
-  );
-  drawSigning(sheet, 529.33, 942, say('absent'), ['', '', ''], '');
-}
-
-function drawFoot(sheet: Sheet, paper: Paper, page: number, pages: number): void {
-  const { facts, say } = paper;
-  const small = { size: 10, color: INK.second } as const;
-  const note = rareNote(paper);
-  if (note !== '')
-    sheet.text(note, LEFT, 1066, {
-      size: 10,
-      color: INK.red,
-      bold: true,
-      maxWidth: RIGHT - LEFT,
-      minSize: 6,
-    });
-  sheet.line(LEFT, 1072.5, RIGHT, 1072.5, { color: INK.rule });
-  const asOf = `${day(facts.asOf)} ${clock(facts.asOf)}`;
-  const left = sheet.text(
-    say('footVersion', { asOf, version: String(facts.version), code: facts.checkCode }),
-    LEFT,
-    1090,
-    small,
-  );
-  const right = sheet.text(say('page', { page: String(page), pages: String(pages) }), RIGHT, 1090, {
-    ...small,
-    align: 'right',
-  });
-  const [from, to] = [LEFT + left + 14, RIGHT - right - 14];
-  const told = say(facts.numbers === 'full' ? 'footFull' : 'footMasked');
-  const name = textWidth(say('productName'), 10);
-  const room = to - from - name - 66;
-  const width = Math.min(textWidth(told, 10), room);
-  const start = from + (to - from - name - 66 - width) / 2;
-  sheet.text(say('productName'), start, 1090, small);
-  drawMark(sheet, start + name + 5, 1086.3, 4.4);
-  sheet.text(told, start + name + 62, 1090, { ...small, maxWidth: width + 0.5, minSize: 6 });
 }
 
 function drawPage(paper: Paper, page: ManifestPage, number: number, pages: number): Sheet {

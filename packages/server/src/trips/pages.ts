@@ -2,7 +2,8 @@ import { speaker } from '@fangang/domain/basics/say.ts';
 import { ticketWords } from '@fangang/domain/trips/paper-words.ts';
 import type { TicketFacts } from '@fangang/domain/trips/ticket.ts';
 import { type Html, html, htmlDocument, trusted } from '../platform/html.ts';
-import { callButton, TICKET_CSS, type TicketOptions, ticketHref } from './ticket-page.ts';
+import { TICKET_CSS } from './ticket-css.ts';
+import { callButton, saidContact, type TicketOptions, ticketHref } from './ticket-page.ts';
 
 /** Why a link opens no ticket. A link that never was says the same as one of another city: `notFound`. */
 export type TicketGone = 'notFound' | 'expired' | 'cancelled';
@@ -42,7 +43,11 @@ export function ticketGonePage(
   const { contact } = options;
   const call =
     contact &&
-    callButton(say('call', { name: contact.name ?? say('helpline') }), contact.phone, contact.phone);
+    callButton(
+      say('call', { name: saidContact(contact.name ?? say('helpline'), options.language) }),
+      contact.phone,
+      contact.phone,
+    );
   return plainPage(options, say('goneTitle'), say(GONE_WORDS[kind]), html`${call}`);
 }
 
@@ -52,7 +57,8 @@ export function ticketDeclinedPage(
   options: TicketOptions & { readonly canUndo: boolean },
 ): string {
   const say = speaker(ticketWords, options.language);
-  const { name, phone } = facts.contact;
+  const { phone } = facts.contact;
+  const name = saidContact(facts.contact.name, options.language);
   const undo = html`<form method="post" action="${ticketHref(`${facts.path}/undo-decline`, options)}"><button class="btn" type="submit">${say('undo')}</button></form>`;
   const call = callButton(say('call', { name }), phone, phone);
   return plainPage(

@@ -3,6 +3,7 @@ import { areaRange } from '@fangang/domain/offices/schema.ts';
 import type { PlanGapLine, PlanLine, PlanTripLine, PlanView } from '@fangang/domain/trips/api-planning.ts';
 import { findSeason } from '../offices/store.ts';
 import type { Tx } from '../platform/database.ts';
+import { pinyinName } from '../platform/pinyin.ts';
 import { namesOf } from './planning-names.ts';
 import type { PlannedTrip, PlanRequest, StoredPlan } from './planning-plan.ts';
 import {
@@ -178,6 +179,6 @@ function gapLine(
     facts: gap.facts,
     remedy: gap.remedy,
     remedyFacts: gap.remedyFacts,
-    owner: owner ? { id: owner.id, name: owner.name } : null,
+    owner: owner ? { id: owner.id, name: owner.name, pinyin: pinyinName(owner.name) } : null,
   };
 }

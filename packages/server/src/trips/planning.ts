@@ -19,6 +19,7 @@ import {
   addProposals,
   countTrips,
   countWaiting,
+  dropCutOff,
   endProposal,
   findProposal,
   holdDistrict,
@@ -203,6 +204,12 @@ export async function commitPlans(
   return done;
 }
 
+/** Throws away the drafts that this asker's process was making when it was cut off. */
+export async function dropPlansCutOff(services: Services, scope: Scope): Promise<void> {
+  if (scope.kind !== 'office') return;
+  await within(services, scope, (tx) => dropCutOff(tx, scope.staffId));
+}
+
 /** Makes the plans of these proposals, on at most two threads; the largest first. */
 async function runPlans(
   services: Services,
@@ -284,7 +291,8 @@ function sharesInto(
   let writing: Promise<void> | undefined;
   const write = async (): Promise<void> => {
     const share = latest;
-    await within(services, scope, (tx) => noteShare(tx, id, share));
+    // Progress that is not noted does no harm, and nobody waits for this promise: what is wrong with the database shows at the plan's end.
+    await within(services, scope, (tx) => noteShare(tx, id, share)).catch(() => undefined);
     writing = undefined;
   };
   return {

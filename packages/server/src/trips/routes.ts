@@ -11,6 +11,7 @@ import { tripPublished } from '@fangang/domain/trips/journal.ts';
 import { tripMay } from '@fangang/domain/trips/rules.ts';
 import { cancelTrip } from '@fangang/domain/trips/rules-boarding.ts';
 import { type Route, route } from '../platform/http.ts';
+import { pinyinName } from '../platform/pinyin.ts';
 import { commit, countsOf, NO_TRIP, record, takeTrip } from './door.ts';
 import {
   countTripDays,
@@ -48,7 +49,7 @@ const one = route(readTrip, async ({ tx }, { params }) => {
   const open = stops.find((it) => it.openedAt !== null && it.departedAt === null);
   const { driverIds: _drivers, escortId: _escort, carriage: _carriage, ...line } = trip;
   return accept({
-    trip: line,
+    trip: { ...line, escortPinyin: line.escortName && pinyinName(line.escortName) },
     stops: stops.map(({ gateId: _gate, ...stop }) => stop),
     passengers,
     counts: countsOf(passengers),

@@ -291,6 +291,13 @@ export async function endProposal(
   return (numAffectedRows ?? 0n) > 0n;
 }
 
+/** Throws away what the command line was planning when it was cut off. */
+export async function dropCutOff(tx: Tx, asker: string): Promise<void> {
+  await sql`update trips_proposal set state = 'discarded' where asked_by = ${asker}::uuid and state = 'running'`.execute(
+    tx,
+  );
+}
+
 /** Moves a plan on; `outcome` of a commit is kept with it. */
 export async function moveProposal(
   tx: Tx,

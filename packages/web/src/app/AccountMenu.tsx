@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useWrite } from '../platform/asking.ts';
-import { useNames, useWords } from '../platform/language.tsx';
+import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { type StaffHere, useSession } from '../platform/session.tsx';
 import { MarkShape } from '../platform/ui/StatusMark.tsx';
 import { keptContrast, setContrast } from './contrast.ts';
@@ -46,16 +46,17 @@ function SignOut(): ReactNode {
 function StaffMenu({ staff }: { staff: StaffHere }): ReactNode {
   const say = useWords(words);
   const name = useNames();
+  const { language } = useLanguage();
   const { sample } = useSession();
   return (
     <details className="menu">
       <summary className="head-button">
-        {name(staff.areaName, staff.areaPinyin)} {staff.name} ▾
+        {name(staff.areaName, staff.areaPinyin)} {name(staff.name, staff.namePinyin)} ▾
       </summary>
       <div className="menu-sheet">
         <p>
-          <b>{staff.name}</b>
-          {staff.officeName}
+          <b>{name(staff.name, staff.namePinyin)}</b>
+          {language === 'zh' ? staff.officeName : staff.areaPinyin}
         </p>
         {sample && <Link to="/">{say('backToSample')}</Link>}
         <ContrastSwitch />

@@ -9,7 +9,7 @@ import { longDate, lunarText, timeOf } from '../platform/dates.ts';
 import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { useSession } from '../platform/session.tsx';
 import { Figure, FigureNote } from '../platform/ui/Figure.tsx';
-import { Funnel } from '../platform/ui/Funnel.tsx';
+import { Funnel, type FunnelGap } from '../platform/ui/Funnel.tsx';
 import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';
 import { Progress } from '../platform/ui/Progress.tsx';
 import { useTitle } from '../platform/use-title.ts';
@@ -23,12 +23,12 @@ import { Frame, OfficeHead } from './Shell.tsx';
 const FILLING_MS = 2000;
 const PLAYING_MS = 10_000;
 
-type OpenKey = (key: FigureKey) => void;
+type OpenKey = (key: FigureKey, drafted?: 'yes' | 'no') => void;
 
 function BigFigures({ facts, onOpen }: { facts: FirstScreenFacts; onOpen: OpenKey }): ReactNode {
   const say = useWords(firstScreenWords);
   const sayFigure = useWords(figureWords);
-  const { total } = facts;
+  const { total, drafted } = facts;
   const asOf = timeOf(facts.asOf);
   const before = say('unmetBefore');
   return (
@@ -50,43 +50,63 @@ function BigFigures({ facts, onOpen }: { facts: FirstScreenFacts; onOpen: OpenKe
           definition={sayFigure('persons.as')}
           onOpen={() => onOpen('persons')}
         />
-        <Figure
-          size="hero"
-          {...(before && { before })}
-          n={total.unmet}
-          unit={say('unmet')}
-          tone="danger"
-          asOf={asOf}
-          definition={sayFigure('unmet.as')}
-          onOpen={() => onOpen('unmet')}
-        />
+        <div className="figure-more">
+          <Figure
+            size="hero"
+            {...(before && { before })}
+            n={total.unmet}
+            unit={say('unmet')}
+            tone="danger"
+            asOf={asOf}
+            definition={sayFigure('unmet.as')}
+            onOpen={() => onOpen('unmet')}
+          />
+          {drafted > 0 && (
+            <button type="button" className="first-drafted" onClick={() => onOpen('unmet', 'yes')}>
+              {say('drafted', { n: drafted })}
+            </button>
+          )}
+        </div>
       </div>
       <FigureNote asOf={asOf} definition={say('definition')} />
     </div>
   );
 }
 
+/** People between home and vehicle door: a seat, a seat in a draft, no seat. */
+function useGapsBeforeBoarding({ total, drafted }: FirstScreenFacts): FunnelGap[] {
+  const say = useWords(figureWords);
+  const sayHere = useWords(firstScreenWords);
+  const waiting: FunnelGap = { key: 'waiting', n: total.waiting, label: say('waiting'), tone: 'ahead' };
+  if (drafted === 0) return [waiting, { key: 'unmet', n: total.unmet, label: say('unmet'), tone: 'danger' }];
+  return [
+    waiting,
+    { key: 'drafted', n: drafted, label: sayHere('inDrafts'), tone: 'draft' },
+    { key: 'undrafted', n: total.unmet - drafted, label: sayHere('inNoDraft'), tone: 'danger' },
+  ];
+}
+
 function Doors({ facts, onOpen }: { facts: FirstScreenFacts; onOpen: OpenKey }): ReactNode {
   const say = useWords(figureWords);
   const { total } = facts;
+  const before = useGapsBeforeBoarding(facts);
   const at = (key: 'wants' | 'persons' | 'signedFor') => ({ key, n: total[key], label: say(key) });
-  const gap = (
-    key: 'waiting' | 'unmet' | 'inTransit' | 'awaitingSignature',
-    tone: 'ahead' | 'danger' | 'warn',
-  ) => ({
+  const gap = (key: 'inTransit' | 'awaitingSignature', tone: 'ahead' | 'warn') => ({
     key,
     n: total[key],
     label: say(key),
     tone,
   });
+  const open = (key: string): void => {
+    if (key === 'drafted') onOpen('unmet', 'yes');
+    else if (key === 'undrafted') onOpen('unmet', 'no');
+    else onOpen(key as FigureKey);
+  };
   return (
     <Funnel
       doors={[at('wants'), at('persons'), at('signedFor')]}
-      gaps={[
-        [gap('waiting', 'ahead'), gap('unmet', 'danger')],
-        [gap('inTransit', 'ahead'), gap('awaitingSignature', 'warn')],
-      ]}
-      onOpen={(key) => onOpen(key as FigureKey)}
+      gaps={[before, [gap('inTransit', 'ahead'), gap('awaitingSignature', 'warn')]]}
+      onOpen={open}
     />
   );
 }
@@ -100,7 +120,7 @@ function Facts({
 }): ReactNode {
   const say = useWords(firstScreenWords);
   const enter = useDoor();
-  const open: OpenKey = (key) => onRows({ key });
+  const open: OpenKey = (key, drafted) => onRows({ key, ...(drafted && { drafted }) });
   return (
     <div className="first">
       {facts.sample.state === 'filling' && (
@@ -152,7 +172,13 @@ export function FirstScreen(): ReactNode {
       {error && <ErrorNote error={error} tables={[figureRefusalWords]} onRetry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && <Facts facts={data} onRows={setOpen} />}
-      {open && <RowsDrawer key={`${open.key} ${open.area}`} open={open} onClose={() => setOpen(null)} />}
+      {open && (
+        <RowsDrawer
+          key={`${open.key} ${open.area} ${open.drafted}`}
+          open={open}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </Frame>
   );
 }

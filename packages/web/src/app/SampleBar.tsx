@@ -53,7 +53,10 @@ export function SampleBar(): ReactNode {
       <span className="tag">{say('sampleSeason')}</span>
       <span>
         {playing ? say('clockRunsAt', { speed: clock.speed }) : say('clockStandsAt')}{' '}
-        <b>{momentOf(clock.now)}</b>　{lunarText(clock.lunar, language)}　{weekdayOf(clock.now, language)}
+        <b>{momentOf(clock.now)}</b>
+      </span>
+      <span className="sample-day">
+        {lunarText(clock.lunar, language)}　{weekdayOf(clock.now, language)}
       </span>
       <span className="quiet">{say('sampleIsSynthetic')}</span>
       <span className="apart">{say('sampleOnly')}</span>

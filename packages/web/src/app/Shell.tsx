@@ -10,20 +10,19 @@ import { KeyHelp } from '../platform/ui/KeyHelp.tsx';
 import { Logo } from '../platform/ui/ThreeDoorLine.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { SampleBar } from './SampleBar.tsx';
+import { type Tab, tabsOf } from './tabs.ts';
 
-const TABS = [
-  { to: '/workbench', word: 'workbench' },
-  { to: '/people', word: 'people' },
-  { to: '/planning', word: 'planning' },
-  { to: '/trips', word: 'trips' },
-  { to: '/figures', word: 'figures' },
-] as const;
+/** Tabs of who sits here. */
+function useTabs(): readonly Tab[] {
+  const { staff, sample } = useSession();
+  return tabsOf(staff?.role, sample !== null);
+}
 
 function Navigation(): ReactNode {
   const say = useWords(words);
   return (
     <nav className="office-nav" aria-label={say('navigation')}>
-      {TABS.map((it) => (
+      {useTabs().map((it) => (
         <Link key={it.to} to={it.to} activeProps={{ 'aria-current': 'page' }}>
           {say(it.word)}
         </Link>
@@ -37,7 +36,7 @@ function useTabKeys(): void {
   const say = useWords(words);
   const navigate = useNavigate();
   useKeys(
-    TABS.map((it, i) => ({
+    useTabs().map((it, i) => ({
       keys: `Alt+${i + 1}`,
       label: say(it.word),
       scope: 'everywhere' as const,
@@ -89,6 +88,7 @@ function Find(): ReactNode {
 /** Head of the office. With a title instead of tabs it heads the first screen. */
 export function OfficeHead({ title, sub }: { title?: string; sub?: string }): ReactNode {
   const { staff } = useSession();
+  const seesPeople = useTabs().some((it) => it.to === '/people');
   return (
     <header className="office-head">
       <Link to={staff ? '/workbench' : '/'}>
@@ -97,7 +97,7 @@ export function OfficeHead({ title, sub }: { title?: string; sub?: string }): Re
       {title ? <h1>{title}</h1> : <Navigation />}
       {sub && <span className="sub">{sub}</span>}
       <span className="space" />
-      {staff && <Find />}
+      {staff && seesPeople && <Find />}
       <LanguageSwitch />
       <KeysButton />
       <AccountMenu />

@@ -62,7 +62,7 @@ function Unmet({ facts, onRows }: { facts: Facts; onRows: (rows: OpenedRows) => 
       }
     >
       {facts.unmet > 0 ? (
-        <UnmetTable groups={facts.unmetGroups} />
+        <UnmetTable groups={facts.unmetGroups} onOpen={onRows} />
       ) : (
         <p className="table-empty">{say('nobodyUnmet')}</p>
       )}

@@ -55,7 +55,7 @@ const DOORS = [
   { role: 'agency', page: 'people' },
   { role: 'worker', page: 'ticket' },
   { role: 'leader', page: 'figures' },
-  { role: 'systemAdministrator', page: 'figures' },
+  { role: 'systemAdministrator', page: 'installation' },
 ] as const satisfies readonly { role: Role | 'worker'; page: string }[];
 
 /** The row of role doors at the foot: a key 1 to 9 opens each. A worker's is the link of a ticket and signs nobody in. */

@@ -50,7 +50,7 @@ export function FirstScreenMap({
   return (
     <section className="first-map">
       <h2>{say('map')}</h2>
-      {wulongRuns > 0 && (
+      {map.data && wulongRuns > 0 && (
         <p className="first-inside">
           <b>{say('inside', { from: names[WULONG] ?? '', to: names[YUBEI] ?? '' })}</b>
           <span>{say('insideSub', { runs: wulongRuns, n: wulongPersons })}</span>

@@ -35,11 +35,11 @@ function LineOf({
       <th scope="row">{line.title}</th>
       <td className="where">{line.where}</td>
       <td className="said">{line.published}</td>
-      <td>{line.built ? line.counted : say('notBuilt')}</td>
-      <td>
+      <td className="counted">{line.built ? line.counted : say('notBuilt')}</td>
+      <td className="agrees">
         <StatusMark kind={MARK_OF[line.check]}>{say(`check.${line.check}`)}</StatusMark>
       </td>
-      <td className="end">
+      <td className="end rows">
         {rows ? (
           <Button
             kind="link"
@@ -52,7 +52,7 @@ function LineOf({
           '—'
         )}
       </td>
-      <td className="end">
+      <td className="end do">
         {tryIt ? (
           <Button kind="link" onPress={() => onTry(tryIt)}>
             {tryIt.word}
@@ -86,7 +86,9 @@ export function FirstScreenProgramme({
         <table>
           <thead>
             <tr>
-              <th scope="col" className="no" aria-label="S" />
+              <th scope="col" className="no">
+                <span className="unseen">{say('number')}</span>
+              </th>
               <th scope="col">{say('system')}</th>
               <th scope="col">{say('where')}</th>
               <th scope="col">{say('published')}</th>

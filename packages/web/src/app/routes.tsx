@@ -14,6 +14,7 @@ import { useSession } from '../platform/session.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
 import { SessionGate, StaffOnly } from './SessionGate.tsx';
 import { Shell } from './Shell.tsx';
+import { tabsOf } from './tabs.ts';
 
 /** Search parameters are texts: a phone tail of digits must not become a number. */
 type Texts = Record<string, string>;
@@ -79,13 +80,23 @@ const openOffice = createRoute({
 const workbench = createRoute({
   getParentRoute: () => office,
   path: '/workbench',
-  component: lazyRouteComponent(() => import('./WorkbenchPage.tsx'), 'WorkbenchPage'),
+  component: Workbench,
 });
+const workbenchPage = lazyRouteComponent(() => import('./WorkbenchPage.tsx'), 'WorkbenchPage');
+
+/** Every way back leads to the workbench; who has none goes to the first page of the role. */
+function Workbench(): ReactNode {
+  const { staff, sample } = useSession();
+  const Page = workbenchPage;
+  const first = tabsOf(staff?.role, sample !== null)[0]?.to ?? '/workbench';
+  return first === '/workbench' ? <Page /> : <Navigate to={first} replace />;
+}
+
 const people = createRoute({
   getParentRoute: () => office,
   path: '/people',
   validateSearch: textsOf,
-  component: lazyRouteComponent(() => import('../people/PeoplePage.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('../trips/PeoplePage.tsx'), 'PeoplePage'),
 });
 const importing = createRoute({
   getParentRoute: () => office,
@@ -110,6 +121,11 @@ const trip = createRoute({
   path: '/trips/$tripId',
   validateSearch: textsOf,
   component: lazyRouteComponent(() => import('../trips/TripPage.tsx'), 'TripPage'),
+});
+const installation = createRoute({
+  getParentRoute: () => office,
+  path: '/installation',
+  component: lazyRouteComponent(() => import('../offices/InstallationPage.tsx'), 'InstallationPage'),
 });
 const figures = createRoute({
   getParentRoute: () => openOffice,
@@ -146,7 +162,7 @@ const tree = root.addChildren([
     home,
     signIn,
     start,
-    office.addChildren([workbench, people, importing, planning, trips, trip]),
+    office.addChildren([workbench, people, importing, planning, trips, trip, installation]),
     openOffice.addChildren([figures]),
     door,
     gate,

@@ -14,6 +14,7 @@ import { PickDate, PickOne } from '../platform/ui/PickOne.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { useTitle } from '../platform/use-title.ts';
+import { SheetFoot, SheetHead } from './BulletinSheet.tsx';
 import './figures.css';
 import { shortName } from './names.ts';
 import { type OpenedRows, RowsDrawer } from './RowsDrawer.tsx';
@@ -274,6 +275,7 @@ export function FiguresPage(): ReactNode {
       {!data && !error && <Loading />}
       {data && (
         <>
+          <SheetHead asOf={data.asOf} />
           <Totals figures={data} onOpen={(key) => openRows({ key })} />
           <BulletinText asOf={asOf} />
           {data.unmetGroups && data.unmetGroups.length > 0 && (
@@ -281,11 +283,12 @@ export function FiguresPage(): ReactNode {
               <div className="section-head">
                 <h2>{say('unmetBy')}</h2>
               </div>
-              <UnmetTable groups={data.unmetGroups} />
+              <UnmetTable groups={data.unmetGroups} onOpen={openRows} />
             </section>
           )}
           <Districts figures={data} onOpen={openRows} />
           {data.trains.length > 0 && <Trains figures={data} />}
+          <SheetFoot />
         </>
       )}
       {open && (

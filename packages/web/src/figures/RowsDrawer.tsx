@@ -2,6 +2,7 @@ import { words } from '@fangang/domain/basics/words.ts';
 import { readRows } from '@fangang/domain/figures/api.ts';
 import type { FigureKey, FigureRows, PersonRow, TripRow } from '@fangang/domain/figures/schema.ts';
 import { figurePageWords, figureRefusalWords, figureWords } from '@fangang/domain/figures/words.ts';
+import { PERSON_READERS } from '@fangang/domain/people/api.ts';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useRead } from '../platform/asking.ts';
@@ -13,9 +14,24 @@ import { Drawer } from '../platform/ui/Drawer.tsx';
 import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 
+/** Which of the people not yet placed; what is left out does not narrow. */
+interface UnmetOf {
+  readonly reason?: string;
+  readonly remedy?: string;
+  /** 12 digits. */
+  readonly district?: string;
+  readonly owner?: string;
+}
+
 /** A figure whose rows are open. */
 export interface OpenedRows {
   readonly key: FigureKey;
+  /** Of those not yet placed: whom a draft plan seats, or whom none does. */
+  readonly drafted?: 'yes' | 'no' | undefined;
+  /** Of those not yet placed: one reason, one district, whom one member of staff answers for. */
+  readonly which?: UnmetOf | undefined;
+  /** Says whose rows they are, where that is not the figure itself. */
+  readonly title?: string | undefined;
   /** 12 digits; none = all one may see. */
   readonly area?: string | undefined;
   /** Name of the area, as the title says it. */
@@ -76,11 +92,21 @@ function useTripColumns(): Column<TripRow>[] {
 function usePersonColumns(): Column<PersonRow>[] {
   const say = useWords(figurePageWords);
   const nameOf = useNames();
+  const { staff } = useSession();
+  const reads = staff !== null && (PERSON_READERS as readonly string[]).includes(staff.role);
+  const called = (it: PersonRow): ReactNode => <b>{nameOf(it.name, it.pinyin) || say('forgotten')}</b>;
   return [
     {
       key: 'name',
       title: say('name'),
-      cell: (it) => <b>{nameOf(it.name, it.pinyin) || say('forgotten')}</b>,
+      cell: (it) =>
+        reads && it.personId ? (
+          <Link to="/people" search={{ person: it.personId }} className="link">
+            {called(it)}
+          </Link>
+        ) : (
+          called(it)
+        ),
     },
     { key: 'district', title: say('district'), cell: (it) => nameOf(it.district, it.districtPinyin) },
     { key: 'town', title: say('town'), cell: (it) => nameOf(it.town, it.townPinyin) },
@@ -108,11 +134,14 @@ export function RowsDrawer({ open, onClose }: { open: OpenedRows; onClose: () =>
   const shell = useWords(words);
   const sayFigure = useWords(figureWords);
   const [page, setPage] = useState(0);
-  const { key, area, asOf, place } = open;
+  const { key, area, asOf, place, drafted, which } = open;
   const { data, error, refetch } = useRead(readRows, {
-    query: { key, page, ...(area && { area }), ...(asOf && { asOf }) },
+    query: { key, page, ...which, ...(area && { area }), ...(asOf && { asOf }), ...(drafted && { drafted }) },
   });
-  const title = say('rowsOf', { figure: sayFigure(key) });
+  const named = drafted
+    ? say(drafted === 'yes' ? 'draftedRows' : 'undraftedRows')
+    : say('rowsOf', { figure: sayFigure(key) });
+  const title = open.title ?? named;
   const last = data ? Math.max(0, Math.ceil(data.n / data.size) - 1) : 0;
   return (
     <Drawer
@@ -122,7 +151,7 @@ export function RowsDrawer({ open, onClose }: { open: OpenedRows; onClose: () =>
           <>
             {say('rowsSub', { at: momentOf(data.asOf), n: data.n })}
             <br />
-            {shell('definition', { text: sayFigure(`${key}.as`) })}
+            {shell('definition', { text: drafted ? say(`drafted.${drafted}.as`) : sayFigure(`${key}.as`) })}
           </>
         )
       }

@@ -27,7 +27,7 @@ export function AddPerson({
   const sayField = useWords(fieldWords);
   const toast = useToast();
   const { areaCode } = useStaff();
-  const { send, busy } = useWrite(addPerson);
+  const { send, busy } = useWrite(addPerson, ['trips']);
   const [name, setName] = useState('');
   const [idNumber, setIdNumber] = useState('');
   const [phone, setPhone] = useState('');

@@ -1,12 +1,12 @@
 import { grouped } from '@fangang/domain/basics/say.ts';
 import { words } from '@fangang/domain/basics/words.ts';
 import { readUpload, type UploadView } from '@fangang/domain/people/api.ts';
-import { rosterWords } from '@fangang/domain/people/roster-words.ts';
+import { rosterWords, wordedFacts } from '@fangang/domain/people/roster-words.ts';
 import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useRead, useRefresh } from '../platform/asking.ts';
-import { useWords } from '../platform/language.tsx';
+import { useLanguage, useWords } from '../platform/language.tsx';
 import { useSession, useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { FileDrop, SelectField } from '../platform/ui/Form.tsx';
@@ -16,9 +16,25 @@ import { useTitle } from '../platform/use-title.ts';
 import { BadGrid } from './BadGrid.tsx';
 import { MappingLine } from './MappingLine.tsx';
 import './people.css';
-import { type Fixing, type Sending, useFixing, useSending, useWriting, type Written } from './use-upload.ts';
+import {
+  type Fixing,
+  type Problem,
+  type Sending,
+  useFixing,
+  useSending,
+  useWriting,
+  type Written,
+} from './use-upload.ts';
 
 const TABLES = [peopleRefusalWords, rosterWords];
+
+/** What is wrong with a roster's file or its columns, its facts in words. */
+function RosterNote({ error }: { error: Problem | UploadView['problem'] }): ReactNode {
+  const { language } = useLanguage();
+  const facts = error && 'facts' in error ? error.facts : undefined;
+  const worded = facts ? { ...error, facts: wordedFacts(facts, language) } : error;
+  return <ErrorNote error={worded} tables={TABLES} />;
+}
 
 function StepLine({ at }: { at: number }): ReactNode {
   const say = useWords(peopleWords);
@@ -38,7 +54,7 @@ function DropPart({ sending, onTaken }: { sending: Sending; onTaken: (id: string
   };
   return (
     <div className="page-body import-drop">
-      {sending.problem && <ErrorNote error={sending.problem} tables={TABLES} />}
+      {sending.problem && <RosterNote error={sending.problem} />}
       {sending.busy ? (
         <Progress label={say('reading', { file: sending.file?.name ?? '' })} />
       ) : (
@@ -175,7 +191,7 @@ function WriteFoot({
     view.bad > 0 ? say('writeGood', { n: view.good, bad: view.bad }) : say('write', { n: view.good });
   return (
     <footer className="import-foot">
-      {writing.problem && <ErrorNote error={writing.problem} tables={TABLES} />}
+      {writing.problem && <RosterNote error={writing.problem} />}
       {writing.busy ? (
         <Progress label={say('writing')} />
       ) : (
@@ -198,6 +214,18 @@ function stepOf(view: UploadView): number {
   return view.bad > 0 ? 2 : 3;
 }
 
+/** How many rows are still bad. Mended ones stay in the grid, so that it says when nothing is left to do. */
+function BadHead({ view }: { view: UploadView }): ReactNode {
+  const say = useWords(peopleWords);
+  const mended = view.bad === 0 && view.badRows.length > 0;
+  return (
+    <div className="section-head">
+      <h2>{mended ? say('noBadRows') : say('badOnly', { n: view.bad })}</h2>
+      <span>{mended ? say('noBadRowsNext') : say('goodRest', { n: view.good })}</span>
+    </div>
+  );
+}
+
 function UploadPart(props: {
   view: UploadView;
   sending: Sending;
@@ -205,7 +233,6 @@ function UploadPart(props: {
   onAway: () => void;
   onWritten: (written: Written) => void;
 }): ReactNode {
-  const say = useWords(peopleWords);
   const { view } = props;
   const fixing = useFixing(view.uploadId, view.fixes);
   const writing = useWriting(view.uploadId);
@@ -216,15 +243,12 @@ function UploadPart(props: {
       <FileBar view={view} sending={props.sending} onTaken={props.onTaken} onAway={away} />
       <div className="grow import-frame">
         <section>
-          {view.problem && <ErrorNote error={view.problem} tables={TABLES} />}
-          {fixing.problem && <ErrorNote error={fixing.problem} tables={TABLES} />}
+          {view.problem && <RosterNote error={view.problem} />}
+          {fixing.problem && <RosterNote error={fixing.problem} />}
           <MappingLine view={view} onChoose={fixing.choose} />
           {!view.problem && (
             <>
-              <div className="section-head">
-                <h2>{say('badOnly', { n: view.bad })}</h2>
-                <span>{say('goodRest', { n: view.good })}</span>
-              </div>
+              <BadHead view={view} />
               <BadGrid view={view} onFix={fixing.add} />
             </>
           )}
@@ -309,7 +333,7 @@ export function ImportPage(): ReactNode {
         <span className="sub">{sayPeople('registersTo', { area: staff.areaName, season: season.name })}</span>
       </div>
       {upload && view.isLoading && <Loading />}
-      {upload && view.error && <ErrorNote error={view.error} tables={TABLES} />}
+      {upload && view.error && <RosterNote error={view.error} />}
       <DropPart sending={sending} onTaken={goTo} />
     </>
   );

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use } from 'react';
 export interface StaffHere {
   readonly id: string;
   readonly name: string;
+  readonly namePinyin: string;
   readonly role: string;
   readonly areaCode: string;
   readonly areaName: string;

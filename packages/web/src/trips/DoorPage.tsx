@@ -12,7 +12,7 @@ import { useTitle } from '../platform/use-title.ts';
 import { DoorBoarding } from './door-boarding.tsx';
 import { DoorBetween, DoorLeave } from './door-leave.tsx';
 import { DOORS_OF_TRIP, TripStops } from './trip-parts.tsx';
-import './trips.css';
+import './door.css';
 
 function ToTrip({ tripId }: { tripId: string }): ReactNode {
   const say = useWords(tripWords);
@@ -91,7 +91,7 @@ function DoorBody({ view }: { view: TripView }): ReactNode {
   if (!next) return <Loading />;
   return (
     <>
-      <div className="field-body">
+      <div className="field-body door-between">
         <ThreeDoorLine doors={DOORS_OF_TRIP[status]} size="phone" />
         <TripStops view={view} />
         <ToGates view={view} />

@@ -9,17 +9,16 @@ import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
 import { Tabs } from '../platform/ui/Tabs.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { GateSigned, GateSigns, GateWaits } from './gate-steps.tsx';
-import './trips.css';
+import './gate.css';
 
 function GateBody({ view }: { view: GateView }): ReactNode {
   const say = useWords(tripWords);
   const names = useNames();
   const { stop: asked } = useSearch({ strict: false }) as { stop?: string };
-  const [chosen, setChosen] = useState<string | undefined>(asked);
-  const stop =
-    view.stops.find((it) => String(it.no) === chosen) ??
-    view.stops.find((it) => it.signedAt === null) ??
-    view.stops[0];
+  const first = view.stops.find((it) => it.signedAt === null) ?? view.stops[0];
+  // Chosen once: whoever has signed at one of two gates goes on seeing what was signed.
+  const [chosen, setChosen] = useState(asked ?? String(first?.no));
+  const stop = view.stops.find((it) => String(it.no) === chosen) ?? first;
   if (!stop) return <EmptyState title={say('noGate')} next={say('noGateNext')} />;
   const tabs = view.stops.map((it) => ({ key: String(it.no), title: names(it.name, it.pinyin) }));
   const Step = stop.signedAt ? GateSigned : stop.arrivedAt ? GateSigns : GateWaits;
@@ -42,7 +41,7 @@ export function GatePage(): ReactNode {
   const { data, error, refetch } = useRead(readGate, { params: { tripId } }, { everyMs: 10_000 });
   const only = data?.stops.length === 1 ? data.stops[0] : undefined;
   return (
-    <main className="field-page field">
+    <main className="field-page field gate">
       <header className="field-head">
         <h1>{only ? names(only.name, only.pinyin) : shell('gate')}</h1>
         {data && <span className="to">{data.trip.code}</span>}

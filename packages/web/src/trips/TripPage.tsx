@@ -23,6 +23,7 @@ import { useTitle } from '../platform/use-title.ts';
 import { CancelDrawer } from './trip-cancel.tsx';
 import { FilterText } from './trip-filter.tsx';
 import { TripPassengers } from './trip-list.tsx';
+import { TripPapers } from './trip-papers.tsx';
 import { AT_DOOR, DOORS_OF_TRIP, OFFICERS, TripSeats, TripStops } from './trip-parts.tsx';
 import { findsPassenger, MARK_OF_TRIP } from './trip-reading.ts';
 import './trips.css';
@@ -107,7 +108,7 @@ function TripHead({ view, onCancel }: { view: TripView; onCancel: () => void }):
             say('factsLine', {
               mode: say(`mode.${trip.mode}`),
               drivers: trip.drivers,
-              escort: trip.escortName ?? say('nobody'),
+              escort: trip.escortName ? names(trip.escortName, trip.escortPinyin) : say('nobody'),
               version: String(trip.version),
             }),
           ]
@@ -146,6 +147,7 @@ function TripBody({ view }: { view: TripView }): ReactNode {
             <div className="page-body">
               <TripSeats view={view} chosen={seat} onChoose={setSeat} />
             </div>
+            <TripPapers view={view} />
           </section>
         )}
         <section aria-label={say('passengers', { n: passengers.length })}>
@@ -162,6 +164,7 @@ function TripBody({ view }: { view: TripView }): ReactNode {
           />
         </section>
       </div>
+      {!hasPlan && <TripPapers view={view} />}
     </>
   );
 }

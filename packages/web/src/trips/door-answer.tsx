@@ -4,7 +4,7 @@ import { tripWords } from '@fangang/domain/trips/words.ts';
 import { type ReactNode, useEffect } from 'react';
 import { useKeys } from '../platform/keys.tsx';
 import { useNames, useWords } from '../platform/language.tsx';
-import { type MarkKind, MarkShape } from '../platform/ui/StatusMark.tsx';
+import './door-answer.css';
 import type { Shown } from './door-desk.ts';
 import { orTheFocused } from './door-keys.ts';
 import { checksOf, givesPacks, reasonsOf } from './trip-reading.ts';
@@ -12,23 +12,73 @@ import { checksOf, givesPacks, reasonsOf } from './trip-reading.ts';
 const STAYS_MS = 4000;
 
 const TONES = { boarded: 'done', asking: 'again', held: 'again', otherBus: 'wrong' } as const;
-const MARKS = {
-  boarded: 'done',
-  asking: 'again',
-  held: 'again',
-  otherBus: 'wrong',
-} as const satisfies Record<Shown['kind'], MarkKind>;
+
+/** ●✓ ▲! ■✕ as large as a hand: shape and sign say it where colours do not. */
+function BigShape({ kind }: { kind: Shown['kind'] }): ReactNode {
+  const shape = {
+    done: (
+      <>
+        <circle cx="12" cy="12" r="11" fill="currentColor" />
+        <path d="M6.5,12.5l3.8,3.8l7.4,-8" className="answer-sign" />
+      </>
+    ),
+    again: (
+      <>
+        <path d="M12,1.5l11,20.5h-22z" fill="currentColor" />
+        <path d="M12,9v6.5M12,17.6v2.4" className="answer-sign" />
+      </>
+    ),
+    wrong: (
+      <>
+        <rect x="1" y="1" width="22" height="22" fill="currentColor" />
+        <path d="M7.5,7.5l9,9M16.5,7.5l-9,9" className="answer-sign" />
+      </>
+    ),
+  }[TONES[kind]];
+  return (
+    <svg className="answer-shape" viewBox="0 0 24 24" aria-hidden="true">
+      {shape}
+    </svg>
+  );
+}
+
+/** From this bus to theirs, as the buses stand numbered. */
+function Buses({ here, theirs }: { here: number; theirs: number }): ReactNode {
+  const say = useWords(tripWords);
+  const order = [
+    { n: here, label: say('thisBus'), className: undefined },
+    { n: theirs, label: say('theirBus'), className: 'theirs' },
+  ];
+  return (
+    <p className="answer-buses" aria-hidden="true">
+      {order.map((it) => (
+        <span key={it.label} className={it.className}>
+          <b>{it.n}</b>
+          {it.label}
+        </span>
+      ))}
+    </p>
+  );
+}
 
 function Facts({ view, pack }: { view: TripView; pack: boolean }): ReactNode {
   const say = useWords(tripWords);
+  const checks = checksOf(view);
+  const others = checks.filter((it) => it !== 'temperature').map((it) => say(`check.${it}`));
   return (
     <ul className="answer-facts">
-      {checksOf(view).map((it) => (
-        <li key={it}>
-          <span>{say(`check.${it}`)}</span>
+      {checks.includes('temperature') && (
+        <li>
+          <span>{say('check.temperature')}</span>
           <b>{say('fine')}</b>
         </li>
-      ))}
+      )}
+      {others.length > 0 && (
+        <li>
+          <span>{others.join(say('listJoin'))}</span>
+          <b>{say('fine')}</b>
+        </li>
+      )}
       {givesPacks(view) && (
         <li>
           <span>{say('check.pack')}</span>
@@ -39,7 +89,15 @@ function Facts({ view, pack }: { view: TripView; pack: boolean }): ReactNode {
   );
 }
 
-function Words({ shown, person }: { shown: Shown; person: Passenger | undefined }): ReactNode {
+function Words({
+  view,
+  shown,
+  person,
+}: {
+  view: TripView;
+  shown: Shown;
+  person: Passenger | undefined;
+}): ReactNode {
   const say = useWords(tripWords);
   const names = useNames();
   const name = person ? names(person.name, person.pinyin) : '';
@@ -62,6 +120,7 @@ function Words({ shown, person }: { shown: Shown; person: Passenger | undefined 
       <>
         <p className="say">{say('notThisBus')}</p>
         <p className="say">{say('yourBus', { order: String(shown.order) })}</p>
+        <Buses here={view.trip.nth} theirs={shown.order} />
         <p className="who">{shown.tripCode}</p>
       </>
     );
@@ -139,8 +198,8 @@ export function DoorAnswer({
   ]);
   return (
     <section className={`answer answer-${TONES[kind]}`} role="alert">
-      <MarkShape kind={MARKS[kind]} size={112} />
-      <Words shown={shown} person={person} />
+      <BigShape kind={kind} />
+      <Words view={view} shown={shown} person={person} />
       {shown.kind === 'boarded' && <Facts view={view} pack={shown.pack} />}
       {shown.kind === 'asking' && (
         <Reasons view={view} busy={busy} onReason={(reason) => onReason(shown.leg, reason)} />
@@ -155,7 +214,10 @@ export function DoorAnswer({
         <button type="button" className="on" onClick={onNext}>
           {say(kind === 'asking' ? 'back' : 'next')}
           {kind === 'otherBus' && <small>{say('notCounted')}</small>}
+          {kind === 'held' && <small>{say('queueGoesOn')}</small>}
+          {kind === 'boarded' && <small>{say('nextByItself', { s: STAYS_MS / 1000 })}</small>}
         </button>
+        {kind === 'boarded' && <i className="answer-time" aria-hidden="true" />}
       </div>
     </section>
   );

@@ -14,7 +14,15 @@ import { hasBoarded, MARK_OF_LEG } from './trip-parts.tsx';
 /** The reader of codes is half a megabyte: it comes when somebody wants to scan. */
 const DoorScan = lazy(() => import('./door-scan.tsx').then((it) => ({ default: it.DoorScan })));
 
-function Count({ view, people }: { view: TripView; people: readonly Passenger[] }): ReactNode {
+function Count({
+  view,
+  people,
+  onDepart,
+}: {
+  view: TripView;
+  people: readonly Passenger[];
+  onDepart: () => void;
+}): ReactNode {
   const names = useNames();
   const say = useWords(tripWords);
   const missing = people.filter((it) => !hasBoarded(it));
@@ -33,12 +41,10 @@ function Count({ view, people }: { view: TripView; people: readonly Passenger[] 
           ))}
           {missing.length === 0 && <li>{say('allHere')}</li>}
         </ul>
-        <p className="list">
-          <b>
-            {view.counts.boarded}/{view.passengers.length}
-          </b>
-          <small>{say('aboardAll')}</small>
-        </p>
+        <button type="button" className="list" onClick={onDepart}>
+          <b>{say('depart')}</b>
+          <small>{say('aboardAll', { n: view.counts.boarded, all: view.passengers.length })}</small>
+        </button>
       </div>
       <div className="door-strip" aria-hidden="true">
         {people.map((it) => (
@@ -87,39 +93,50 @@ interface Steps {
   readonly undo: () => void;
 }
 
-/** The normal case is the large one; beside it what is not, or the way back for who is done already. */
-function OneBar({
-  view,
-  may,
-  steps,
-  chosen,
-  busy,
-}: {
-  view: TripView;
-  may: May;
-  steps: Steps;
-  chosen: Passenger | undefined;
-  busy: boolean;
-}): ReactNode {
+interface BarProps {
+  readonly view: TripView;
+  readonly may: May;
+  readonly steps: Steps;
+  readonly chosen: Passenger | undefined;
+  readonly busy: boolean;
+}
+
+/** Beside the normal case: what is not, or the way back for who is done already. */
+function OddKey({ may, steps, chosen, busy }: BarProps): ReactNode {
   const say = useWords(tripWords);
+  const isUndo = chosen !== undefined && !may.hold && may.undo;
+  return (
+    <button
+      type="button"
+      className="odd"
+      disabled={busy || !(isUndo || may.hold)}
+      onClick={isUndo ? steps.undo : steps.odd}
+    >
+      <MarkShape kind={isUndo ? 'moved' : 'again'} size={24} />
+      {say(isUndo ? 'undo' : 'oddOne')}
+    </button>
+  );
+}
+
+/** The normal case is the large one; when everybody is here, it is to leave. */
+function OneBar({ isComplete, onDepart, ...bar }: BarProps & { isComplete: boolean; onDepart: () => void }) {
+  const say = useWords(tripWords);
+  const { view, may, steps, chosen, busy } = bar;
   const checks = useChecksText(view, chosen && may.board ? may.pack : null);
   return (
     <div className="one-bar">
-      {chosen && !may.hold && may.undo ? (
-        <button type="button" className="odd" disabled={busy} onClick={steps.undo}>
-          <MarkShape kind="moved" size={24} />
-          {say('undo')}
+      <OddKey {...bar} />
+      {isComplete && !chosen ? (
+        <button type="button" className="all" onClick={onDepart}>
+          {say('allHereDepart')}
+          <small>{say('allHereMeans')}</small>
         </button>
       ) : (
-        <button type="button" className="odd" disabled={!may.hold || busy} onClick={steps.odd}>
-          <MarkShape kind="again" size={24} />
-          {say('oddOne')}
+        <button type="button" className="all" disabled={!may.board || busy} onClick={steps.all}>
+          {say('allNormal')}
+          <small className={may.why ? undefined : 'checks'}>{may.why ?? checks}</small>
         </button>
       )}
-      <button type="button" className="all" disabled={!may.board || busy} onClick={steps.all}>
-        {say('allNormal')}
-        <small>{may.why ?? checks}</small>
-      </button>
     </div>
   );
 }
@@ -151,24 +168,22 @@ export function DoorBoarding({
   first: string | null;
   onDepart: () => void;
 }): ReactNode {
-  const say = useWords(tripWords);
   const desk = useDesk(view);
   const finder = useFinder(view, stop, desk, first);
   const may = useMay(view, finder.chosen);
   const steps = stepsOf(desk, finder, may);
-  useDoorKeys(finder, { ...steps, depart: onDepart });
+  const here = view.passengers.filter((it) => it.board === stop);
+  const isComplete = here.every(hasBoarded);
+  const all = isComplete && !finder.chosen ? onDepart : steps.all;
+  useDoorKeys(finder, { ...steps, all, depart: onDepart });
+  const bar = { view, may, steps, chosen: finder.chosen, busy: desk.busy };
   return (
     <div className="door-next">
-      <Count view={view} people={view.passengers.filter((it) => it.board === stop)} />
+      <Count view={view} people={here} onDepart={onDepart} />
       <Modes finder={finder} />
       {desk.error !== null && <ErrorNote error={desk.error} tables={[tripRefusals]} />}
       <Finding view={view} finder={finder} />
-      <div className="field-foot">
-        <button type="button" className="button button-plain" onClick={onDepart}>
-          {say('depart')}
-        </button>
-      </div>
-      <OneBar view={view} may={may} steps={steps} chosen={finder.chosen} busy={desk.busy} />
+      <OneBar {...bar} isComplete={isComplete} onDepart={onDepart} />
       {desk.shown && (
         <DoorAnswer
           view={view}

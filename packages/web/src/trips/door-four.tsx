@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useNames, useWords } from '../platform/language.tsx';
 import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { MARK_OF_LEG, partySeats } from './trip-parts.tsx';
-import { checksOf, givesPacks } from './trip-reading.ts';
+import { checksInShort, givesPacks } from './trip-reading.ts';
 
 const KEYS = ['1', '2', '3', '⌫', '4', '5', '6', 'X', '7', '8', '9', '0'] as const;
 /** Characters that say who somebody is at the door. */
@@ -25,7 +25,7 @@ export function matchesOf(passengers: readonly Passenger[], tail: string): Passe
 /** What the one bar covers: the checks of the season and the pack; `pack` says it of one person, null of nobody yet. */
 export function useChecksText(view: TripView, pack: boolean | null): string {
   const say = useWords(tripWords);
-  const asked = checksOf(view).map((it) => say(`check.${it}`));
+  const asked = checksInShort(view).map((it) => say(`check.${it}`));
   if (pack === true) asked.push(say('packToo'));
   if (pack === null && givesPacks(view)) asked.push(say('check.pack'));
   return asked.length > 0 ? say('allMeans', { checks: asked.join(say('listJoin')) }) : say('allMeansPlain');

@@ -53,6 +53,7 @@ export function DoorLeave({
   const here = view.passengers.filter((it) => it.board === stop.no);
   const missing = here.filter((it) => !hasBoarded(it));
   const held = missing.filter((it) => it.state === 'held').length;
+  const absent = missing.length - held;
   const aboard = view.counts.boarded;
   const counted = /^\d{1,4}$/.test(heads) ? Number(heads) : null;
   const params = { tripId: view.trip.id };
@@ -77,8 +78,8 @@ export function DoorLeave({
   return (
     <form className="door-next" onSubmit={submit}>
       <div className="field-body">
-        <h2>{missing.length > held ? say('missingHere', { n: missing.length - held }) : say('allHere')}</h2>
-        {missing.length > held && <p>{say('missingMeans')}</p>}
+        <h2>{absent > 0 ? say('missingHere', { n: absent }) : say('allHere')}</h2>
+        {absent > 0 && <p>{say('missingMeans')}</p>}
         {held > 0 && <p>{say('heldHere', { n: held })}</p>}
       </div>
       <PeopleList people={missing} onChoose={(it) => onBack(it.leg)} />
@@ -100,8 +101,13 @@ export function DoorLeave({
       </div>
       <div className="field-foot">
         <Button onPress={() => onBack(null)}>{say('back')}</Button>
-        <Button kind="main" submit busy={counting.busy || leaving.busy} onPress={() => undefined}>
-          {say('departFrom', { place })}
+        <Button
+          kind={absent > 0 ? 'danger' : 'main'}
+          submit
+          busy={counting.busy || leaving.busy}
+          onPress={() => undefined}
+        >
+          {absent > 0 ? say('departShort', { n: absent, place }) : say('departFrom', { place })}
         </Button>
       </div>
     </form>

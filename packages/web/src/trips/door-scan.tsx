@@ -93,7 +93,7 @@ export function DoorScan({
     };
   }, []);
   return (
-    <div className="door-scan">
+    <div className={trouble ? 'door-scan door-noscan' : 'door-scan'}>
       {trouble ? (
         <p role="status">{say(trouble)}</p>
       ) : (
@@ -102,11 +102,12 @@ export function DoorScan({
           <p>
             {say('scanAim')}　<small>{say('scanHint')}</small>
           </p>
+          <i aria-hidden="true" />
+          <button type="button" onClick={onStop}>
+            {say('stopScan')}
+          </button>
         </>
       )}
-      <button type="button" onClick={onStop}>
-        {say('stopScan')}
-      </button>
     </div>
   );
 }

@@ -17,10 +17,12 @@ export function SignPad({ path, onChange }: { path: string; onChange: (path: str
   const drawn = useRef(path);
   drawn.current = path;
   const pointOf = (event: PointerEvent<SVGSVGElement>): { x: number; y: number } => {
+    // The field is as wide as the screen and as high as there is room: the drawing keeps its shape and the field shows its middle.
     const box = event.currentTarget.getBoundingClientRect();
+    const scale = Math.min(WIDTH / box.width, HEIGHT / box.height);
     return {
-      x: Math.round(((event.clientX - box.left) / box.width) * WIDTH),
-      y: Math.round(((event.clientY - box.top) / box.height) * HEIGHT),
+      x: Math.round(WIDTH / 2 + (event.clientX - box.left - box.width / 2) * scale),
+      y: Math.round(HEIGHT / 2 + (event.clientY - box.top - box.height / 2) * scale),
     };
   };
   const add = (letter: 'M' | 'L', { x, y }: { x: number; y: number }): void => {
@@ -47,6 +49,7 @@ export function SignPad({ path, onChange }: { path: string; onChange: (path: str
     <svg
       className="sign-pad"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="xMidYMid slice"
       role="img"
       aria-label={say('signHere')}
       onPointerDown={down}
@@ -55,7 +58,7 @@ export function SignPad({ path, onChange }: { path: string; onChange: (path: str
       onPointerCancel={up}
     >
       {path === '' && (
-        <text x={WIDTH / 2} y={HEIGHT / 2} textAnchor="middle" className="seat-side">
+        <text x={WIDTH / 2} y={HEIGHT / 2 + 10} textAnchor="middle" className="sign-hint">
           {say('signHere')}
         </text>
       )}

@@ -120,6 +120,19 @@ function useTabs(plan: PlanView): readonly Tab<ViewKey>[] {
   ];
 }
 
+/** What the draft changes of what stands, each with its own mark; what is nought is not said. */
+function Difference({ it }: { it: PlanView['difference'] }): ReactNode {
+  const say = useWords(planningWords);
+  return (
+    <>
+      {it.newRuns > 0 && <StatusMark kind="fresh">{say('differenceNew', it)}</StatusMark>}
+      {it.joinedRuns > 0 && <StatusMark kind="moved">{say('differenceJoined', it)}</StatusMark>}
+      {it.unchangedRuns > 0 && <StatusMark kind="still">{say('differenceSame', it)}</StatusMark>}
+      <StatusMark kind="none">{say('differenceNone')}</StatusMark>
+    </>
+  );
+}
+
 /** People, buses and money of the plan, and what it changes of what stands. */
 function Totals({ plan, onShow }: { plan: PlanView; onShow: (view: ViewKey) => void }): ReactNode {
   const say = useWords(planningWords);
@@ -171,7 +184,7 @@ function Totals({ plan, onShow }: { plan: PlanView; onShow: (view: ViewKey) => v
         definition={page('defineCost')}
       />
       <p className="plan-says">
-        <StatusMark kind="fresh">{say('differenceLine', it)}</StatusMark>{' '}
+        <Difference it={it} />
         <span>
           {kinds && `${kinds} · `}
           {plan.placed > 0 && `${say('costPerHead', { yuan: Math.round(yuan / plan.placed) })} · `}

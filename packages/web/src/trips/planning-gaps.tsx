@@ -66,7 +66,10 @@ function useColumns(): readonly Column<PlanGapLine>[] {
         key: 'owner',
         title: say('owner'),
         width: 132,
-        cell: (it) => it.owner?.name ?? <span className="tone-danger">{say('noOwner')}</span>,
+        cell: (it) =>
+          (it.owner && nameOf(it.owner.name, it.owner.pinyin)) ?? (
+            <span className="tone-danger">{say('noOwner')}</span>
+          ),
         sortBy: (it) => it.owner?.name,
       },
     ],

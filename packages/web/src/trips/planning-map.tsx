@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Fault } from '../platform/call.ts';
 import { shortDate, timeOf } from '../platform/dates.ts';
-import { useNames, useWords } from '../platform/language.tsx';
+import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { DistrictMap } from '../platform/ui/DistrictMap.tsx';
 import type { AreaMap } from '../platform/ui/geo.ts';
 import { LocalMap, type MapLine, type MapPoint } from '../platform/ui/LocalMap.tsx';
@@ -230,13 +230,18 @@ export function DistrictPlanMap({
   const say = useWords(planningWords);
   const page = useWords(planningPageWords);
   const nameOf = useNames();
+  const { language } = useLanguage();
   const columns = useColumns();
   const [chosen, setChosen] = useState<string | null>(null);
   const places = useMemo(() => destinationsOf(plan.trips), [plan.trips]);
   const map = useDistricts();
   if (map.error) return <ErrorNote error={map.error} onRetry={() => void map.refetch()} />;
   if (!map.data) return <Loading />;
-  const neighbours = map.data.features.map(({ properties: it }) => [it.code, shortName(it.name)] as const);
+  // A map pack names its districts in Chinese only.
+  const neighbours =
+    language === 'zh'
+      ? map.data.features.map(({ properties: it }) => [it.code, shortName(it.name)] as const)
+      : [];
   const main = plan.trips.filter((it) => it.role === 'main');
   const lit = places.find((it) => it.name === chosen)?.trips ?? [];
   return (

@@ -126,7 +126,7 @@ export function TripSeats({
       return {
         number: it.seat,
         state: it.state === 'left' ? 'absent' : it.state,
-        name: it.name,
+        name: names(it.name, it.pinyin),
         fullName: names(it.name, it.pinyin),
         ...(beside === undefined ? {} : { together: beside }),
       };

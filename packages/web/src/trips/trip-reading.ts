@@ -66,6 +66,15 @@ export function checksOf(view: TripView): SeasonCheck[] {
   return asked.filter(([, isAsked]) => isAsked).map(([name]) => name);
 }
 
+/** The same for a line of few words: the two codes are one. */
+export function checksInShort(view: TripView): (SeasonCheck | 'bothCodes')[] {
+  const asked = checksOf(view);
+  if (!asked.includes('healthCode') || !asked.includes('travelCode')) return asked;
+  return asked.flatMap((it) =>
+    it === 'healthCode' ? ['bothCodes' as const] : it === 'travelCode' ? [] : [it],
+  );
+}
+
 /** Does this run hand out the season's pack? */
 export function givesPacks(view: TripView): boolean {
   return allNormal(view.settings).pack && view.trip.role === 'main';

@@ -14,7 +14,7 @@ import {
   type Spot,
   shapeOf,
 } from './geo.ts';
-import { type PlacedLabel, placeLabels, type WantedLabel } from './labels.ts';
+import { type PlacedLabel, placeLabels, type WantedLabel, widthOfText } from './labels.ts';
 
 export interface MapDestination {
   readonly key: string;
@@ -55,8 +55,34 @@ interface Drawn {
   readonly centre: Spot;
 }
 
-const COLUMN = 92;
+const LEAST_COLUMN = 92;
 const LEAST_PITCH = 44;
+/** From the ring of a destination to its name, and room behind the name. */
+const BESIDE_NAME = 24;
+const TALLEST = 566;
+const LOWEST = 400;
+
+/** Room for the longest name of a destination: 广州 is half as wide as Guangzhou. */
+function columnFor(destinations: readonly MapDestination[]): number {
+  const longest = Math.max(0, ...destinations.map((it) => widthOfText(it.label, 14) * 1.08));
+  return Math.max(LEAST_COLUMN, Math.ceil(longest) + BESIDE_NAME);
+}
+
+/** Destinations from north to south by where their people leave, so that few lines cross. */
+function inOrder(props: DistrictMapProps): readonly MapDestination[] {
+  const seats = new Map(props.map.features.map((it) => [it.properties.code, latitudeOf(it)]));
+  const mean = (key: string): number => {
+    const flows = props.flows.filter((it) => it.to === key && seats.has(it.from));
+    const n = flows.reduce((sum, it) => sum + it.n, 0);
+    return n === 0 ? 0 : flows.reduce((sum, it) => sum + it.n * (seats.get(it.from) ?? 0), 0) / n;
+  };
+  return [...props.destinations].sort((a, b) => mean(b.key) - mean(a.key));
+}
+
+function latitudeOf(feature: AreaFeature): number {
+  const all = [...cornersOf(feature)].map(([, lat]) => lat);
+  return feature.properties.seat?.[1] ?? all.reduce((sum, it) => sum + it, 0) / all.length;
+}
 
 interface Ground {
   readonly drawn: readonly Drawn[];
@@ -84,11 +110,11 @@ function landIn(
  * Draws the land as large as it goes: the column of destinations stands where the land leaves room for it,
  * and the land shrinks only as far as that needs.
  */
-function draw(map: AreaMap, width: number, height: number, places: number): Ground {
+function draw(map: AreaMap, width: number, height: number, places: number, room: number): Ground {
   const features = map.features.map((it: AreaFeature) => rightWay(it));
-  const column = width - COLUMN;
-  for (let aside = 0; ; aside += COLUMN / 8) {
-    const last = aside >= COLUMN || places === 0;
+  const column = width - room;
+  for (let aside = 0; ; aside += room / 8) {
+    const last = aside >= room || places === 0;
     const projection = fitted(features, { x: 6, y: 8, width: width - aside - 12, height: height - 64 });
     const clear = places === 0 ? 0 : landIn(column - 8, features, projection);
     if (!last && height - 76 - (clear + 16) < (places - 1) * LEAST_PITCH) continue;
@@ -153,13 +179,15 @@ interface Scene {
 }
 
 function useScene(props: DistrictMapProps, width: number, height: number): Scene {
-  const { map, destinations, flows } = props;
+  const { map, flows } = props;
+  const destinations = inOrder(props);
+  const room = columnFor(destinations);
   const { drawn, top } = useMemo(
-    () => draw(map, width, height, destinations.length),
-    [map, width, height, destinations.length],
+    () => draw(map, width, height, destinations.length, room),
+    [map, width, height, destinations.length, room],
   );
   const pitch = destinations.length > 1 ? Math.min(54, (height - 76 - top) / (destinations.length - 1)) : 0;
-  const ends = new Map(destinations.map((it, i) => [it.key, { x: width - COLUMN + 6, y: top + i * pitch }]));
+  const ends = new Map(destinations.map((it, i) => [it.key, { x: width - room + 6, y: top + i * pitch }]));
   const busy = new Set(flows.flatMap((it) => [it.from, it.to]));
   const dots = drawn.filter((it) => busy.has(it.code)).map((it) => it.seat);
   const labels = namesOn(drawn, props, [...dots, ...ends.values()], { x2: width, y2: height - 50 });
@@ -231,8 +259,9 @@ function Destinations({ props, scene }: { props: DistrictMapProps; scene: Scene 
 
 /** Districts shaded by a count, with lines to where their people go. Pure drawing of its props. */
 export function DistrictMap(props: DistrictMapProps): ReactNode {
-  const { values, steps, height = 566, names } = props;
+  const { values, steps, names } = props;
   const [ref, width] = useWidth<HTMLDivElement>(498);
+  const height = props.height ?? Math.round(Math.min(TALLEST, Math.max(LOWEST, width * 1.16)));
   const scene = useScene(props, width, height);
   return (
     <div className="district-map" ref={ref}>

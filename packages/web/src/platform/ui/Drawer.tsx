@@ -22,7 +22,7 @@ export interface DrawerProps {
 export function Drawer({ title, sub, onClose, children, foot, width = 480 }: DrawerProps): ReactNode {
   const say = useWords(words);
   const id = useId();
-  const sheet = useRef<HTMLElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
   useKeys([{ keys: 'Escape', label: say('keyClose'), run: onClose, whileTyping: true }]);
   useEffect(() => {
     const before = document.activeElement;
@@ -32,7 +32,7 @@ export function Drawer({ title, sub, onClose, children, foot, width = 480 }: Dra
     };
   }, []);
   return (
-    <aside className="drawer" role="dialog" aria-labelledby={id} ref={sheet} tabIndex={-1} style={{ width }}>
+    <div className="drawer" role="dialog" aria-labelledby={id} ref={sheet} tabIndex={-1} style={{ width }}>
       <header className="drawer-head">
         <div>
           <h2 id={id}>{title}</h2>
@@ -46,6 +46,6 @@ export function Drawer({ title, sub, onClose, children, foot, width = 480 }: Dra
       </header>
       <div className="drawer-body">{children}</div>
       {foot && <footer className="drawer-foot">{foot}</footer>}
-    </aside>
+    </div>
   );
 }

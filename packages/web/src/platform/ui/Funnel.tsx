@@ -5,7 +5,8 @@ import { useWords } from '../language.tsx';
 import { useWidth } from '../use-width.ts';
 import { DoorMark } from './ThreeDoorLine.tsx';
 
-export type GapTone = 'ahead' | 'danger' | 'warn';
+/** `draft` are seats that a plan proposes and nobody has committed. */
+export type GapTone = 'ahead' | 'draft' | 'danger' | 'warn';
 
 /** People between two doors, named below the line. */
 export interface FunnelGap {
@@ -32,7 +33,21 @@ export interface FunnelProps {
 
 const R = 11;
 const PADDING = 5;
-const STROKE_OF = { ahead: 'funnel-ahead', danger: 'funnel-danger', warn: 'funnel-warn' } as const;
+const STROKE_OF = {
+  ahead: 'funnel-ahead',
+  draft: 'funnel-draft',
+  danger: 'funnel-danger',
+  warn: 'funnel-warn',
+} as const;
+
+/** The piece of the line that a word below it names. */
+function Swatch({ tone }: { tone: GapTone }): ReactNode {
+  return (
+    <svg className="funnel-swatch" width={14} height={8} viewBox="0 0 14 8" aria-hidden="true">
+      <path d="M0,4H14" className={STROKE_OF[tone]} strokeWidth={8} />
+    </svg>
+  );
+}
 
 function Segment({
   x1,
@@ -97,7 +112,10 @@ function Gaps({ gaps, onOpen }: { gaps: readonly FunnelGap[]; onOpen: FunnelProp
           onClick={() => onOpen?.(it.key)}
           disabled={!onOpen}
         >
-          {it.label} {grouped(it.n)}
+          <Swatch tone={it.tone} />
+          <span>
+            {it.label} <b>{grouped(it.n)}</b>
+          </span>
         </button>
       ))}
     </div>

@@ -9,7 +9,7 @@ export type SeatState = 'free' | 'expected' | 'boarded' | 'held' | 'absent' | 'a
 export interface SeatOnPlan {
   readonly number: number;
   readonly state: SeatState;
-  /** Surname, or the whole name of two characters; longer ones are cut to the first. */
+  /** Name as the reader reads it; the plan shows the surname. */
   readonly name?: string;
   /** Spoken and shown on hover, where the name on the plan is short. */
   readonly fullName?: string;
@@ -154,9 +154,13 @@ function SeatShape({ seat, x, y, aisle, chosen, stop, live, dropped }: SeatProps
           <text x={x + 4} y={y + 12.5} className="seat-number">
             {seat.number}
           </text>
-          <text x={x + SEAT / 2} y={y + height - (aisle ? 4.5 : 6.5)} className="seat-name">
-            {seat.name ? shortName(seat.name) : stateWords.free}
-          </text>
+          {seat.name ? (
+            <Surname name={seat.name} x={x + SEAT / 2} y={y + height - (aisle ? 4.5 : 6.5)} />
+          ) : (
+            <text x={x + SEAT / 2} y={y + height - (aisle ? 4.5 : 6.5)} className="seat-name">
+              {stateWords.free}
+            </text>
+          )}
         </>
       )}
       {mark && <SeatMark kind={mark} x={x + SEAT - 14} y={y + 4} />}
@@ -164,9 +168,20 @@ function SeatShape({ seat, x, y, aisle, chosen, stop, live, dropped }: SeatProps
   );
 }
 
-/** Two characters of a Chinese name fit into a seat; of a Latin one five letters. */
-function shortName(name: string): string {
-  return /^[\x20-\x7e]+$/.test(name) ? name.slice(0, 5) : name.slice(0, 2);
+const COMPOUND_SURNAME =
+  /^(欧阳|上官|司马|司徒|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|南宫|端木|宇文|长孙)./;
+
+/** The surname, as large as a seat bears: 向, 欧阳, Xiang. */
+function Surname({ name, x, y }: { name: string; x: number; y: number }): ReactNode {
+  const isLatin = /^[\x20-\x7e]+$/.test(name);
+  const said = isLatin
+    ? (name.split(' ')[0] ?? '').slice(0, 6)
+    : name.slice(0, COMPOUND_SURNAME.test(name) ? 2 : 1);
+  return (
+    <text x={x} y={y} className={isLatin ? 'seat-name seat-name-latin' : 'seat-name'}>
+      {said}
+    </text>
+  );
 }
 
 function SeatMark({ kind, x, y }: { kind: MarkKind; x: number; y: number }): ReactNode {
@@ -208,9 +223,7 @@ function Bay({ bay, plan }: { bay: WheelchairBay; plan: CoachPlan }): ReactNode 
       <text x={x + SEAT / 2} y={y + 14} className="seat-bay-title">
         {say('seatWheelchair')}
       </text>
-      <text x={x + SEAT / 2} y={y + 49} className="seat-name">
-        {bay.name ? shortName(bay.name) : say('seatFree')}
-      </text>
+      <Surname name={bay.name ?? say('seatFree')} x={x + SEAT / 2} y={y + 49} />
       {mark && <SeatMark kind={mark} x={x + SEAT / 2 - 4.5} y={y + 62} />}
     </g>
   );

@@ -1,9 +1,15 @@
 import { words } from '@fangang/domain/basics/words.ts';
-import { listPeople, PAGE_ROWS, PeopleStatus } from '@fangang/domain/people/api.ts';
+import { holdsLedger } from '@fangang/domain/offices/schema.ts';
+import { PAGE_ROWS, type PeopleStatus } from '@fangang/domain/people/api.ts';
 import { peopleRefusalWords, peopleWords, wishModeWords } from '@fangang/domain/people/words.ts';
+import { listPeople, PeopleState, type WayStage } from '@fangang/domain/trips/api-people.ts';
+import { standingWords, wayWords } from '@fangang/domain/trips/words-people.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
+import { AddPerson } from '../people/AddPerson.tsx';
+import { PickHome, PickPlace, type Place } from '../people/PickPlace.tsx';
+import { WishDays } from '../people/WishDays.tsx';
 import { useRead } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { useSession, useStaff } from '../platform/session.tsx';
@@ -11,14 +17,11 @@ import { Button } from '../platform/ui/Button.tsx';
 import { SelectField, TextField } from '../platform/ui/Form.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
-import { ThreeDoorLine } from '../platform/ui/ThreeDoorLine.tsx';
 import { useTitle } from '../platform/use-title.ts';
-import { AddPerson } from './AddPerson.tsx';
 import { PersonDrawer } from './PersonDrawer.tsx';
-import { PickHome, PickPlace, type Place } from './PickPlace.tsx';
-import { WishDays } from './WishDays.tsx';
-import { doorsOf, stateWord } from './wish-doors.ts';
-import './people.css';
+import { RunCell, StandingMark } from './person-way.tsx';
+import { standingOf } from './way-reading.ts';
+import '../people/people.css';
 
 type Row = z.output<typeof listPeople.reply>['people'][number];
 
@@ -34,14 +37,36 @@ interface Asked {
   readonly add?: string;
 }
 
-const STATUS_WORDS = {
-  wants: 'statusWants',
+const WISH_STATES = {
   unplaced: 'statusUnplaced',
+  wants: 'statusWants',
   ownWay: 'statusOwnWay',
   stays: 'statusStays',
   withdrawn: 'statusWithdrawn',
   noWish: 'statusNoWish',
 } as const satisfies Record<PeopleStatus, keyof typeof peopleWords>;
+
+const WAY_STATES = [
+  'notPlaced',
+  'seated',
+  'missed',
+  'underWay',
+  'left',
+  'arrived',
+  'signedFor',
+] as const satisfies readonly (WayStage | 'notPlaced')[];
+
+/** The states a list can be narrowed to, along the way first. */
+function useStates(): readonly { value: PeopleState | 'all'; label: string }[] {
+  const say = useWords(peopleWords);
+  const sayWay = useWords(standingWords);
+  const wish = Object.entries(WISH_STATES) as [PeopleStatus, (typeof WISH_STATES)[PeopleStatus]][];
+  return [
+    { value: 'all', label: say('all') },
+    ...WAY_STATES.map((value) => ({ value, label: sayWay(value) })),
+    ...wish.map(([value, word]) => ({ value, label: say(word) })),
+  ];
+}
 
 function useAsked(): [Asked, (change: Partial<Record<keyof Asked, string | undefined>>) => void] {
   const asked = useSearch({ strict: false }) as Asked;
@@ -80,17 +105,14 @@ function Filters({
   const place: Place | null = asked.destination
     ? { code: asked.destination, name: asked.place ?? asked.destination }
     : null;
-  const options = [
-    { value: 'all' as const, label: say('all') },
-    ...PeopleStatus.options.map((value) => ({ value, label: say(STATUS_WORDS[value]) })),
-  ];
+  const options = useStates();
   const any = asked.find || asked.area || asked.status || asked.destination;
   return (
     <search className="people-filters">
       <SearchField value={asked.find ?? ''} onChange={(find) => change({ find, page: undefined })} />
       <SelectField
         label={say('status')}
-        value={PeopleStatus.safeParse(asked.status).data ?? 'all'}
+        value={PeopleState.safeParse(asked.status).data ?? 'all'}
         options={options}
         onChange={(status) => change({ status: status === 'all' ? undefined : status, page: undefined })}
       />
@@ -127,13 +149,14 @@ function Filters({
 function useColumns(): readonly Column<Row>[] {
   const say = useWords(peopleWords);
   const sayMode = useWords(wishModeWords);
+  const sayWay = useWords(wayWords);
   const nameOf = useNames();
   return useMemo(
     () => [
       {
         key: 'name',
         title: say('name'),
-        width: 132,
+        width: 140,
         cell: (it) => <b>{nameOf(it.name, it.pinyin)}</b>,
         sortBy: (it) => it.pinyin,
       },
@@ -142,22 +165,29 @@ function useColumns(): readonly Column<Row>[] {
         title: say('home'),
         cell: (it) => nameOf(it.areaName, it.areaPinyin),
         sortBy: (it) => it.area,
+        minor: true,
       },
-      { key: 'id', title: say('idTail'), width: 84, cell: (it) => it.idTail || say('withoutPapers') },
+      {
+        key: 'id',
+        title: say('idTail'),
+        width: 84,
+        cell: (it) => it.idTail || say('withoutPapers'),
+        minor: true,
+      },
       { key: 'phone', title: say('phoneTail'), width: 84, cell: (it) => it.phoneTail, minor: true },
       {
         key: 'status',
         title: say('status'),
-        width: 210,
-        cell: (it) => {
-          const doors = doorsOf(it.wish);
-          return (
-            <>
-              {doors && <ThreeDoorLine doors={doors} label="" />} {say(stateWord(it.wish))}
-            </>
-          );
-        },
-        sortBy: (it) => stateWord(it.wish),
+        width: 196,
+        cell: (it) => <StandingMark wish={it.wish} way={it.way} />,
+        sortBy: (it) => standingOf(it.wish, it.way).word.key,
+      },
+      {
+        key: 'run',
+        title: sayWay('run'),
+        width: 212,
+        cell: (it) => <RunCell way={it.way} />,
+        sortBy: (it) => it.way?.departAt,
       },
       {
         key: 'destination',
@@ -181,7 +211,7 @@ function useColumns(): readonly Column<Row>[] {
         minor: true,
       },
     ],
-    [say, sayMode, nameOf],
+    [say, sayMode, sayWay, nameOf],
   );
 }
 
@@ -213,6 +243,9 @@ function Pages({
 function NoPeople({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }): ReactNode {
   const say = useWords(words);
   const sayPeople = useWords(peopleWords);
+  const { role } = useStaff();
+  if (holdsLedger(role))
+    return <EmptyState title={filtered ? sayPeople('nobodyFits') : sayPeople('ledgerEmpty')} />;
   return (
     <EmptyState
       title={filtered ? sayPeople('nobodyFits') : say('peopleEmpty')}
@@ -248,7 +281,7 @@ function Beside({
   return <PersonDrawer key={asked.person} personId={asked.person} season={season} onClose={close} />;
 }
 
-/** Everybody on the books of this office, with what they wish. */
+/** Everybody on the books of this office: what they wish, and how far they have come. It lies with the trips, which know that (ADR 0007). */
 export function PeoplePage(): ReactNode {
   const say = useWords(words);
   const sayPeople = useWords(peopleWords);
@@ -257,7 +290,7 @@ export function PeoplePage(): ReactNode {
   const [asked, change] = useAsked();
   const columns = useColumns();
   const page = Math.max(1, Number(asked.page) || 1);
-  const status = PeopleStatus.safeParse(asked.status).data;
+  const status = PeopleState.safeParse(asked.status).data;
   const query = {
     season: season?.id ?? '',
     page,
@@ -277,7 +310,7 @@ export function PeoplePage(): ReactNode {
         <h1>{say('people')}</h1>
         {list.data && <span className="sub">{sayPeople('peopleTotal', { n: list.data.total })}</span>}
         <span className="space" />
-        {role !== 'laborBroker' && (
+        {!holdsLedger(role) && (
           <div className="actions">
             <Button keys="N" onPress={add}>
               {sayPeople('add')}

@@ -1,0 +1,48 @@
+import { readPerson } from '@fangang/domain/people/api.ts';
+import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
+import { readWay } from '@fangang/domain/trips/api-people.ts';
+import type { ReactNode } from 'react';
+import { PersonFacts } from '../people/PersonFacts.tsx';
+import { PersonWish } from '../people/PersonWish.tsx';
+import { useRead } from '../platform/asking.ts';
+import { useNames, useWords } from '../platform/language.tsx';
+import { Drawer } from '../platform/ui/Drawer.tsx';
+import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { PersonPast, PersonWay } from './person-way.tsx';
+
+/** One person: how far the way has come, who it is, what they wish, and what has happened so far. */
+export function PersonDrawer({
+  personId,
+  season,
+  onClose,
+}: {
+  personId: string;
+  season: string;
+  onClose: () => void;
+}): ReactNode {
+  const say = useWords(peopleWords);
+  const nameOf = useNames();
+  const ask = { params: { personId }, query: { season } };
+  const read = useRead(readPerson, ask);
+  const way = useRead(readWay, ask);
+  const person = read.data?.person;
+  return (
+    <Drawer
+      title={person ? nameOf(person.name, person.pinyin) : say('person')}
+      sub={person && nameOf(person.areaName, person.areaPinyin)}
+      onClose={onClose}
+    >
+      {read.isLoading && <Loading />}
+      {read.error && <ErrorNote error={read.error} tables={[peopleRefusalWords]} />}
+      {read.data && (
+        <>
+          {way.error && <ErrorNote error={way.error} tables={[peopleRefusalWords]} />}
+          {way.data && <PersonWay wish={read.data.wish} way={way.data.way} />}
+          <PersonFacts person={read.data.person} />
+          <PersonWish key={read.data.wish?.recordedAt ?? 'none'} read={read.data} season={season} />
+          {way.data && <PersonPast past={way.data.past} />}
+        </>
+      )}
+    </Drawer>
+  );
+}
