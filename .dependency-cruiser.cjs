@@ -158,6 +158,14 @@ const hygiene = [
     to: { path: TEST },
   },
   {
+    name: 'product-imports-no-isolation',
+    comment:
+      'server/isolation asks the product as a stranger would; what the product needs lies in src. Only the benchmark measures beside it.',
+    severity: 'error',
+    from: { path: `${P}[^/]+/(src|bin)/` },
+    to: { path: `${P}server/isolation/` },
+  },
+  {
     name: 'resolves',
     comment: 'Every import finds its file or its package.',
     severity: 'error',

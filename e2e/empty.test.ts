@@ -20,8 +20,6 @@ import {
   writeTownRoster,
 } from './steps-empty.ts';
 
-const LIMIT_S = 300;
-
 let folder = '';
 let product: Product;
 let browser: Browser;
@@ -58,19 +56,14 @@ describe('an empty installation, one person', () => {
     const { festival, day } = seasonFor(await today());
     const roster = await writeTownRoster(folder, day);
     const hand = handOn(page);
-    const begun = performance.now();
     await setUpDistrict(hand, product.url, festival);
     await bringRoster(hand, roster);
     await draftPlan(hand, '3 × 49');
     const gaps = await readGaps(hand);
     const seated = await commitDraft(hand);
     const pdf = await printFirstList(hand);
-    const seconds = Math.round((performance.now() - begun) / 100) / 10;
     const { clicks, fields, keys } = hand.count;
-    process.stdout.write(
-      `\nempty → first list: ${clicks} clicks, ${fields} fields, ${keys} keys, ${seconds} s\n`,
-    );
-    expect(seconds).toBeLessThan(LIMIT_S);
+    process.stdout.write(`\nempty → first list: ${clicks} clicks, ${fields} fields, ${keys} keys\n`);
     expect(clicks).toBeLessThanOrEqual(15);
 
     const unseated = gaps.map((it) => it[0] ?? '');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -27,25 +28,34 @@ export interface Start {
   readonly sample?: boolean | { readonly scale: number };
   /** Data of an earlier start; without it a new, empty folder. */
   readonly dataDir?: string;
+  /** More of its surroundings: `TMPDIR`, `FANGANG_LOG`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A file that keeps all it prints. */
+  readonly printTo?: string;
 }
 
 /** Starts the product as `npm start` does, on a free port, and waits until it is healthy. */
-export async function startProduct({ sample = true, dataDir }: Start = {}): Promise<Product> {
+export async function startProduct({ sample = true, dataDir, ...more }: Start = {}): Promise<Product> {
   const data = dataDir ?? (await newDataDir());
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(execPath, [BIN, 'serve'], {
     cwd: HOUSE,
-    env: productEnv({ PORT: String(port), FANGANG_DATA: data, FANGANG_SAMPLE: sampleSetting(sample) }),
+    env: productEnv({
+      ...more.env,
+      PORT: String(port),
+      FANGANG_DATA: data,
+      FANGANG_SAMPLE: sampleSetting(sample),
+    }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = collect(child);
+  const output = collect(child, more.printTo);
   const killed = () => child.kill('SIGKILL');
   process.once('exit', killed);
   const stop = async () => {
     await end(child);
     process.off('exit', killed);
-    if (dataDir === undefined) await rm(data, { recursive: true, force: true });
+    if (dataDir === undefined) await removeData(data);
   };
   try {
     await healthy(url, child);
@@ -98,6 +108,12 @@ function sampleSetting(sample: boolean | { readonly scale: number }): string {
   return sample ? '1' : 'none';
 }
 
+/** Takes a data folder away, and the keys beside it. */
+export async function removeData(data: string): Promise<void> {
+  await rm(data, { recursive: true, force: true });
+  await rm(`${data}.keys`, { recursive: true, force: true });
+}
+
 /** Readable by others: as root, PostgreSQL runs as a user without rights and has to reach its files below. */
 async function newDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'fangang-data-'));
@@ -116,11 +132,12 @@ async function freePort(): Promise<number> {
 }
 
 /** Keeps the last of what the product prints, for the message of a test that fails. */
-function collect(child: ChildProcess): () => string {
+function collect(child: ChildProcess, printTo?: string): () => string {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text) => {
       said = (said + text).slice(-20_000);
+      if (printTo !== undefined) appendFileSync(printTo, text);
     });
   }
   return () => said;

@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Product, runCommand, startProduct } from './server.ts';
+import { type Product, removeData, runCommand, startProduct } from './server.ts';
 
 /** For a dozen commands that start at once. */
 const SLOW_MS = 300_000;
@@ -16,11 +16,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const product of running) await product.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await removeData(dataDir);
 });
 
-async function start(): Promise<Product> {
-  const product = await startProduct({ sample: false, dataDir });
+async function start(env: Record<string, string> = {}): Promise<Product> {
+  const product = await startProduct({ sample: false, dataDir, env });
   running.push(product);
   return product;
 }
@@ -56,6 +56,31 @@ describe('an empty installation', () => {
     });
     expect(door.status).toBe(404);
     expect((await fetch(`${url}/api/first-screen`)).status).toBe(404);
+  });
+});
+
+describe('behind a proxy that ends HTTPS', () => {
+  it('asks for HTTPS and gives a cookie for HTTPS alone when the proxy is named, and believes no other', async () => {
+    const login = { login: 'fuling', password: 'quiet rivers run' };
+    const post = (url: string, path: string, body: object, forwarded: Record<string, string>) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...forwarded },
+        body: JSON.stringify(body),
+      });
+    const https = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' };
+    const plain = await start();
+    const set = { ...login, district: '500156000000', festival: '2023-01-22', name: '冉敏' };
+    expect((await post(plain.url, '/api/set-up', set, {})).status).toBe(200);
+    const believed = await post(plain.url, '/api/session', login, https);
+    expect(believed.headers.get('strict-transport-security')).toBeNull();
+    expect(believed.headers.get('set-cookie')).toMatch(/^fangang=/);
+    await plain.stop();
+    running = [];
+    const named = await start({ FANGANG_PROXIES: '127.0.0.1' });
+    const answer = await post(named.url, '/api/session', login, https);
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-fangang=.*Secure/);
   });
 });
 

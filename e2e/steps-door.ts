@@ -146,6 +146,6 @@ export async function signInAsGuard(
   await phone.goto(`${url}/sign-in?next=/gate/${tripId}`);
   await phone.getByLabel('账号').fill(login);
   await phone.getByLabel('密码').fill(password);
-  await phone.getByRole('button', { name: '登录' }).click();
+  await phone.getByRole('button', { name: '登录', exact: true }).click();
   await phone.waitForURL(`**/gate/${tripId}`);
 }

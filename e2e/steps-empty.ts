@@ -164,7 +164,7 @@ export async function setUpDistrict(hand: Hand, url: string, festival: string): 
   await hand.click(page.getByRole('button', { name: '下一步' }));
   await hand.type(page.getByLabel('您的姓名'), '冉经办');
   await hand.type(page.getByLabel('账号（3 位以上）'), 'ran');
-  await hand.type(page.getByLabel('密码（8 位以上）'), 'wulong-2027');
+  await hand.type(page.getByLabel('密码（12 位以上）'), 'lingshan-boat-77');
   await hand.press('Enter');
   await page.getByText('把表格拖到这里，或点这里选文件').waitFor();
 }

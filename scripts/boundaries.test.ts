@@ -161,6 +161,13 @@ const plants: Record<string, Plant[]> = {
       beside: { 'packages/domain/laws/worlds.ts': HERE },
     },
   ],
+  'product-imports-no-isolation': [
+    {
+      file: 'packages/server/src/trips/asks-the-oracle.ts',
+      text: use('../../isolation/oracle.ts'),
+      beside: { 'packages/server/isolation/oracle.ts': HERE },
+    },
+  ],
   resolves: [
     { file: 'packages/web/src/trips/lost-file.ts', text: use('./nowhere.ts') },
     { file: 'packages/server/src/trips/lost-package.ts', text: use('a-package-nobody-installed') },

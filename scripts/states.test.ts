@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WISH_NEXT } from '../packages/domain/src/people/rules.ts';
+import { TRANSFER_NEXT } from '../packages/domain/src/people/rules-transfer.ts';
 import { ITINERARY_NEXT, LEG_NEXT, TRIP_NEXT } from '../packages/domain/src/trips/rules.ts';
+import { SHARE_NEXT } from '../packages/domain/src/trips/rules-share.ts';
 import { PROPOSAL_NEXT } from '../packages/domain/src/trips/rules-planning.ts';
 
 const page = readFileSync(new URL('../docs/states.md', import.meta.url), 'utf8');
@@ -25,11 +27,13 @@ describe('the page of state machines', () => {
     ['Itinerary', ITINERARY_NEXT],
     ['Seat', LEG_NEXT],
     ['Draft plan', PROPOSAL_NEXT],
+    ['Transfer', TRANSFER_NEXT],
+    ['Share', SHARE_NEXT],
   ] as const)('draws the %s as the code has it', (heading, table) => {
     expect(drawn(heading)).toEqual(table);
   });
 
   it('draws every machine of the code and no other', () => {
-    expect(page.match(/^## /gm)).toHaveLength(5);
+    expect(page.match(/^## /gm)).toHaveLength(7);
   });
 });

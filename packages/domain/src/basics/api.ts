@@ -17,6 +17,29 @@ export type Caller =
   | 'anyone'
   | 'signedIn';
 
+/** What is done with a thing: rows listed, one read, a whole number opened, a file taken out, a state changed, a session made or ended. */
+export const ACTIONS = ['list', 'read', 'reveal', 'export', 'write', 'signIn', 'signOut'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/**
+ * How the rows of an answer are limited: to the asker's area, ledger, gates (`employer`) or own account (`self`), to the one thing
+ * a link opens, to what everybody may know (`open`), or to what a sample shows without sign-in (`sample`; nothing elsewhere).
+ */
+export const LIMITS = ['area', 'ledger', 'employer', 'self', 'link', 'open', 'sample'] as const;
+export type Limit = (typeof LIMITS)[number];
+
+/** What an endpoint is allowed to touch. The server does not start with one that does not say it. */
+export interface Access {
+  /** A noun of the trade in the singular: `person`, `trip`. */
+  readonly resource: string;
+  readonly action: Action;
+  /** One limit, or one for each kind of asker. */
+  readonly scope: Limit | readonly Limit[];
+}
+
+/** Kinds of files the product takes. */
+export type FileKind = 'spreadsheet';
+
 /**
  * One endpoint of the public interface: the server mounts it, the page calls it, the outbox stores it by name.
  * There is no second description.
@@ -39,8 +62,12 @@ export interface Endpoint<
   readonly reply: Reply;
   /** Takes a file (multipart form; the other parts are the body's fields) or gives one. */
   readonly file?: 'up' | 'down';
+  /** What the file that is taken may be; looked at before anything else is done with it. */
+  readonly takes?: FileKind;
   /** Who may call. A route without it cannot be written. */
   readonly callers: readonly Caller[];
+  /** What is done to what, and which rows are in reach. */
+  readonly access: Access;
 }
 
 const nothing = z.object({});
@@ -61,7 +88,9 @@ export function endpoint<
   body?: Body;
   reply: Reply;
   file?: 'up' | 'down';
+  takes?: FileKind;
   callers: readonly Caller[];
+  access: Access;
 }): Endpoint<Params, Query, Body, Reply> {
   return {
     ...it,

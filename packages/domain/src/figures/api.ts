@@ -40,6 +40,7 @@ export const readFigures = endpoint({
   query: At,
   reply: Figures,
   callers: READERS,
+  access: { resource: 'figure', action: 'read', scope: ['area', 'sample'] },
 });
 
 /** The rows behind one figure, a page at a time. */
@@ -63,6 +64,7 @@ export const readRows = endpoint({
   }),
   reply: FigureRows,
   callers: READERS,
+  access: { resource: 'figure', action: 'list', scope: ['area', 'sample'] },
 });
 
 /** The bulletin as of a moment, in both languages. */
@@ -73,6 +75,7 @@ export const readBulletin = endpoint({
   query: At,
   reply: z.object({ asOf: MomentText, zh: z.string(), en: z.string() }),
   callers: READERS,
+  access: { resource: 'figure', action: 'read', scope: ['area', 'sample'] },
 });
 
 export const ProgrammeNumbers = z.object({
@@ -131,6 +134,7 @@ export const readFirstScreen = endpoint({
     ticketPath: z.string().nullable(),
   }),
   callers: ['anyone'],
+  access: { resource: 'figure', action: 'read', scope: 'sample' },
 });
 
 /** What an office must do now: people without a way first. */
@@ -149,6 +153,7 @@ export const readWorkbench = endpoint({
     proposals: z.array(OpenProposal),
   }),
   callers: STAFF,
+  access: { resource: 'figure', action: 'read', scope: 'area' },
 });
 
 /** Roles that may read figures where there is no sample. */

@@ -149,8 +149,8 @@ export type TripRow = z.infer<typeof TripRow>;
 
 /** A person behind a figure; never a whole number. */
 export const PersonRow = z.object({
-  /** Of the identity, so that a row has a key though two books hold the person. */
-  identity: z.string(),
+  /** Key of the row, the same while the area asked for is: not the identity, whose age would tell that other books hold the person. */
+  row: z.string(),
   personId: z.uuid().nullable(),
   name: z.string(),
   pinyin: z.string(),

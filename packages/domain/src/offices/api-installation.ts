@@ -38,4 +38,5 @@ export const readInstallation = endpoint({
   path: '/api/installation',
   reply: Installation,
   callers: ['systemAdministrator'],
+  access: { resource: 'installation', action: 'read', scope: 'area' },
 });

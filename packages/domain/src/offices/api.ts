@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { endpoint } from '../basics/api.ts';
-import { AreaCode, AreaLevel, DayText, PlaceCode, Role, SeasonId, SeasonSettings } from './schema.ts';
+import {
+  AreaCode,
+  AreaLevel,
+  DayText,
+  PendingStep,
+  PlaceCode,
+  Role,
+  SeasonId,
+  SeasonSettings,
+} from './schema.ts';
 
 const Key = z.uuid().optional();
 
@@ -22,21 +31,31 @@ export const readSession = endpoint({
         officeName: z.string(),
       })
       .nullable(),
+    /** Somebody on leave for whom this session acts, `staff` then has that role and area; not `live` once it has ended. */
+    acting: z
+      .object({
+        id: z.uuid(),
+        live: z.boolean(),
+        name: z.string(),
+        namePinyin: z.string(),
+        until: DayText,
+      })
+      .nullable(),
+    /** Signed in with a step left: nothing opens before it is done, and `staff` is null. */
+    pending: z
+      .object({ step: PendingStep, name: z.string(), passkey: z.boolean(), totp: z.boolean() })
+      .nullable(),
+    /** This browser is a phone of the field: only doors, gates and the ledger open. */
+    device: z.boolean(),
+    /** Name of the office's identity provider, where there is one. */
+    provider: z.string().nullable(),
     /** Present only in a sample season: synthetic people, doors into each role. */
     sample: z.object({ state: z.enum(['filling', 'ready']), share: z.number() }).nullable(),
     clock: z.object({ now: z.string(), lunar: z.string(), sample: z.boolean(), speed: z.number() }),
     season: z.object({ id: z.string(), name: z.string() }).nullable(),
   }),
   callers: ['anyone'],
-});
-
-export const signIn = endpoint({
-  name: 'offices.signIn',
-  method: 'POST',
-  path: '/api/session',
-  body: z.object({ login: z.string().min(1).max(100), password: z.string().min(1).max(200), key: Key }),
-  reply: z.object({}),
-  callers: ['anyone'],
+  access: { resource: 'session', action: 'read', scope: ['self', 'open'] },
 });
 
 /** A role's door: signs in as that role. There is none outside a sample. */
@@ -47,15 +66,7 @@ export const openRoleDoor = endpoint({
   body: z.object({ role: Role, key: Key }),
   reply: z.object({}),
   callers: ['anyone'],
-});
-
-export const signOut = endpoint({
-  name: 'offices.signOut',
-  method: 'POST',
-  path: '/api/session/end',
-  body: z.object({ key: Key }),
-  reply: z.object({}),
-  callers: ['anyone'],
+  access: { resource: 'session', action: 'signIn', scope: 'sample' },
 });
 
 /** Moves a sample's clock; refused where there is none. */
@@ -66,6 +77,7 @@ export const moveClock = endpoint({
   body: z.object({ to: z.enum(['nextMorning', 'february8', 'play', 'stop']), key: Key }),
   reply: z.object({}),
   callers: ['anyone'],
+  access: { resource: 'clock', action: 'write', scope: 'sample' },
 });
 
 export const AreaLine = z.object({
@@ -87,6 +99,7 @@ export const listAreas = endpoint({
   query: z.object({ within: AreaCode }),
   reply: z.object({ areas: z.array(AreaLine) }),
   callers: ['anyone'],
+  access: { resource: 'area', action: 'list', scope: 'open' },
 });
 
 /** Counties and cities whose name holds a text: for destinations. */
@@ -97,6 +110,7 @@ export const findPlaces = endpoint({
   query: z.object({ text: z.string().min(1).max(40) }),
   reply: z.object({ places: z.array(z.object({ code: PlaceCode, name: z.string(), pinyin: z.string() })) }),
   callers: ['signedIn'],
+  access: { resource: 'place', action: 'list', scope: 'open' },
 });
 
 export const listSeasons = endpoint({
@@ -115,6 +129,7 @@ export const listSeasons = endpoint({
     ),
   }),
   callers: ['anyone'],
+  access: { resource: 'season', action: 'list', scope: 'open' },
 });
 
 /**
@@ -130,9 +145,10 @@ export const setUp = endpoint({
     festival: DayText,
     login: z.string().min(3).max(60),
     name: z.string().min(1).max(40),
-    password: z.string().min(8).max(200),
+    password: z.string().min(1).max(200),
     key: Key,
   }),
   reply: z.object({ season: SeasonId }),
   callers: ['anyone'],
+  access: { resource: 'installation', action: 'write', scope: 'open' },
 });

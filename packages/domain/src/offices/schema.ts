@@ -14,8 +14,12 @@ export type PlaceCode = z.infer<typeof PlaceCode>;
 export const SeasonId = z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/);
 export type SeasonId = z.infer<typeof SeasonId>;
 
-export const DayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-export const MomentText = z.iso.datetime({ offset: true });
+/** A day there is, 1900 to 2199: the database knows no other. */
+export const DayText = z.iso.date().regex(/^(19|20|21)\d{2}-/);
+/** A moment with its offset, which is 14 hours at most. */
+export const MomentText = z.iso
+  .datetime({ offset: true })
+  .regex(/^(19|20|21)\d{2}-.*(Z|[+-](0\d|1[0-4]):\d{2})$/);
 
 export const Role = z.enum([
   'cityOfficer',
@@ -39,6 +43,35 @@ export const LEDGER_ROLES = ['laborBroker', 'agency'] as const satisfies readonl
 export function holdsLedger(role: string): boolean {
   return (LEDGER_ROLES as readonly string[]).includes(role);
 }
+
+/** The three administrators (三员分立): an account holds one of these roles or none, and never changes between them. */
+export const ADMINISTRATORS = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'] as const;
+
+export function isAdministrator(role: string): boolean {
+  return (ADMINISTRATORS as readonly string[]).includes(role);
+}
+
+export const OfficeKind = z.enum(['bureau', 'townStation', 'broker', 'agency', 'employer']);
+export type OfficeKind = z.infer<typeof OfficeKind>;
+
+/** How passwords are held: after OWASP (long, no composition) or after graded protection level 3 (composition, rotation). */
+export const PasswordProfile = z.enum(['owasp', 'dengbao']);
+export type PasswordProfile = z.infer<typeof PasswordProfile>;
+
+/** What the security administrator chose for the installation. */
+export const SignInSettings = z.object({
+  profile: PasswordProfile,
+  /** Roles that have to have a second factor. */
+  secondFactorFor: z.array(Role).max(Role.options.length),
+});
+export type SignInSettings = z.infer<typeof SignInSettings>;
+
+/** Until somebody chooses: OWASP, a second factor for nobody by force. */
+export const PLAIN_SIGN_IN: SignInSettings = { profile: 'owasp', secondFactorFor: [] };
+
+/** What stands between a password and the house: a session with a step left may do that step and nothing else. */
+export const PendingStep = z.enum(['secondFactor', 'changePassword', 'enrolSecondFactor']);
+export type PendingStep = z.infer<typeof PendingStep>;
 
 /** Someone who acts: what routes, rules and pages know of them. */
 export const Staff = z.object({

@@ -45,6 +45,7 @@ export const findPeople = endpoint({
   query: z.object({ text: z.string().min(1).max(40) }),
   reply: z.object({ people: z.array(PersonHit) }),
   callers: [...PERSON_READERS],
+  access: { resource: 'person', action: 'list', scope: ['area', 'ledger'] },
 });
 
 /** Everything on the books of one person but whole numbers. Reading care groups leaves a row in the audit. */
@@ -81,6 +82,7 @@ export const readPerson = endpoint({
     }).nullable(),
   }),
   callers: [...PERSON_READERS],
+  access: { resource: 'person', action: 'read', scope: ['area', 'ledger'] },
 });
 
 export const NumberKind = z.enum(['idNumber', 'phone', 'phone2']);
@@ -108,6 +110,7 @@ export const revealNumber = endpoint({
   query: z.object({ what: NumberKind, purpose: RevealPurpose }),
   reply: z.object({ number: z.string().nullable() }),
   callers: [...OFFICES],
+  access: { resource: 'person', action: 'reveal', scope: 'area' },
 });
 
 /** What an office writes down of a wish. */
@@ -133,6 +136,7 @@ export const recordWish = endpoint({
   body: z.object({ season: SeasonId, wish: WishSaid, key: Key }),
   reply: z.object({ wishId: z.uuid(), changed: z.boolean() }),
   callers: [...OFFICES],
+  access: { resource: 'wish', action: 'write', scope: 'area' },
 });
 
 export const withdrawWish = endpoint({
@@ -143,6 +147,7 @@ export const withdrawWish = endpoint({
   body: z.object({ season: SeasonId, why: WithdrawReason, key: Key }),
   reply: z.object({}),
   callers: [...OFFICES],
+  access: { resource: 'wish', action: 'write', scope: 'area' },
 });
 
 /** Puts a person on the books by hand. */
@@ -161,6 +166,7 @@ export const addPerson = endpoint({
   }),
   reply: z.object({ personId: z.uuid() }),
   callers: [...OFFICES],
+  access: { resource: 'person', action: 'write', scope: 'area' },
 });
 
 /** One bad or doubtful cell. */
@@ -232,7 +238,9 @@ export const uploadRoster = endpoint({
   body: z.object({ season: SeasonId, area: AreaCode, sheet: z.string().max(100).optional(), key: Key }),
   reply: z.object({ uploadId: z.uuid() }),
   file: 'up',
+  takes: 'spreadsheet',
   callers: [...OFFICES],
+  access: { resource: 'roster', action: 'write', scope: 'area' },
 });
 
 export const readUpload = endpoint({
@@ -242,6 +250,7 @@ export const readUpload = endpoint({
   params: z.object({ uploadId: z.uuid() }),
   reply: UploadView,
   callers: [...OFFICES],
+  access: { resource: 'roster', action: 'read', scope: 'self' },
 });
 
 /** Lays fixes and column choices over a roster; both replace what was said before. */
@@ -258,6 +267,7 @@ export const fixUpload = endpoint({
   }),
   reply: z.object({}),
   callers: [...OFFICES],
+  access: { resource: 'roster', action: 'write', scope: 'self' },
 });
 
 /** Writes the good rows; refuses where bad ones are left and are not to be skipped. */
@@ -273,6 +283,7 @@ export const commitUpload = endpoint({
     left: z.array(z.object({ row: z.int(), column: z.string(), field: RosterField, code: z.string() })),
   }),
   callers: [...OFFICES],
+  access: { resource: 'roster', action: 'write', scope: 'self' },
 });
 
 export const discardUpload = endpoint({
@@ -283,4 +294,5 @@ export const discardUpload = endpoint({
   body: z.object({ key: Key }),
   reply: z.object({}),
   callers: [...OFFICES],
+  access: { resource: 'roster', action: 'write', scope: 'self' },
 });

@@ -355,7 +355,7 @@ describe('words', () => {
       }
     }
     expect(sayRoster('people.duplicate_merged', facts)).toBe('与第 1204 行完全相同，已合并 → 无须改动');
-    expect(sayRoster('people.file_not_spreadsheet', facts)).toBe(
+    expect(sayRoster('basics.file_not_spreadsheet', facts)).toBe(
       '这不是表格文件，里面是 PDF → 用表格软件打开，另存为 .xlsx',
     );
   });

@@ -1,21 +1,11 @@
 import { fill, type Language, type Text } from '../basics/say.ts';
+import { fileKindWords, fileWords, type SheetCode } from '../basics/words-files.ts';
 import type { RosterCode } from './roster.ts';
 
 /** Why a file as a whole cannot be read as a roster. */
 export type FileCode =
-  | 'people.file_missing'
-  | 'people.file_empty'
-  | 'people.file_too_big'
-  | 'people.file_not_spreadsheet'
-  | 'people.file_encrypted'
-  | 'people.file_damaged'
-  | 'people.file_suspicious'
-  | 'people.file_too_slow'
-  | 'people.file_too_heavy'
+  | SheetCode
   | 'people.sheet_missing'
-  | 'people.sheet_empty'
-  | 'people.too_many_columns'
-  | 'people.too_many_rows'
   | 'people.header_not_found'
   | 'people.column_missing'
   | 'people.mapping_unknown_column';
@@ -238,68 +228,9 @@ export const rosterWords = {
   },
   'people.income_doubtful.remedy': { zh: '按表头单位改写', en: 'Write it in the unit of the header' },
 
-  'people.file_missing': { zh: '没有这个文件', en: 'There is no such file' },
-  'people.file_missing.remedy': { zh: '核对文件名和所在文件夹', en: 'Check name and folder' },
-  'people.file_empty': { zh: '文件是空的（0 字节）', en: 'The file is empty (0 bytes)' },
-  'people.file_empty.remedy': { zh: '重新下载或另存一次', en: 'Download or save it again' },
-  'people.file_too_big': {
-    zh: '文件 {haveMb} MB，超过 {limitMb} MB',
-    en: 'The file has {haveMb} MB; the limit is {limitMb} MB',
-  },
-  'people.file_too_big.remedy': {
-    zh: '删去图片，或按村拆成几份',
-    en: 'Remove pictures, or split it by village',
-  },
-  'people.file_not_spreadsheet': {
-    zh: '这不是表格文件，里面是 {found}',
-    en: 'Not a spreadsheet: the content is {found}',
-  },
-  'people.file_not_spreadsheet.remedy': {
-    zh: '用表格软件打开，另存为 .xlsx',
-    en: 'Open it in a spreadsheet program and save it as .xlsx',
-  },
-  'people.file_encrypted': { zh: '文件加了密码', en: 'The file is protected by a password' },
-  'people.file_encrypted.remedy': { zh: '打开后去掉密码再存', en: 'Open it, remove the password, save it' },
-  'people.file_damaged': { zh: '文件损坏或没有下载完整', en: 'The file is damaged or incomplete' },
-  'people.file_damaged.remedy': {
-    zh: '重新下载，或打开后另存为 .xlsx',
-    en: 'Download it again, or open it and save it as .xlsx',
-  },
-  'people.file_suspicious': {
-    zh: '文件展开后大得不正常',
-    en: 'The file unpacks to an abnormal size or content',
-  },
-  'people.file_suspicious.remedy': { zh: '复制内容到新表再存', en: 'Copy the content into a new file' },
-  'people.file_too_slow': {
-    zh: '读了 {limitS} 秒还没读完',
-    en: 'Reading was stopped after {limitS} seconds',
-  },
-  'people.file_too_slow.remedy': {
-    zh: '复制内容到新表再存，或按村拆开',
-    en: 'Copy the content into a new file, or split it',
-  },
-  'people.file_too_heavy': {
-    zh: '读这个文件要的内存超过 {limitMb} MB',
-    en: 'Reading needs more than {limitMb} MB of memory',
-  },
-  'people.file_too_heavy.remedy': {
-    zh: '复制内容到新表再存，或按村拆开',
-    en: 'Copy the content into a new file, or split it',
-  },
+  ...fileWords,
   'people.sheet_missing': { zh: '文件里没有这张工作表', en: 'The file has no such sheet' },
   'people.sheet_missing.remedy': { zh: '换一张工作表', en: 'Choose another sheet' },
-  'people.sheet_empty': { zh: '工作表是空的', en: 'The sheet is empty' },
-  'people.sheet_empty.remedy': { zh: '换一张有名单的工作表', en: 'Choose a sheet with a roster' },
-  'people.too_many_columns': {
-    zh: '有 {have} 列，最多 {limit} 列',
-    en: '{have} columns; the limit is {limit}',
-  },
-  'people.too_many_columns.remedy': { zh: '删去用不到的列再放入', en: 'Remove columns that are not needed' },
-  'people.too_many_rows': {
-    zh: '有 {have} 行以上，最多 {limit} 行',
-    en: 'More than {have} rows; the limit is {limit}',
-  },
-  'people.too_many_rows.remedy': { zh: '按镇、按村拆成几份', en: 'Split it by town or village' },
   'people.header_not_found': { zh: '前十行里没有找到表头', en: 'No header in the first ten rows' },
   'people.header_not_found.remedy': {
     zh: '表头要有姓名、身份证号等列名',
@@ -315,17 +246,7 @@ export const rosterWords = {
 } as const satisfies Record<Code | `${Code}.remedy`, Text>;
 
 const FACT_WORDS: Readonly<Record<string, Text>> = {
-  pdf: { zh: 'PDF', en: 'a PDF' },
-  html: { zh: '网页', en: 'a web page' },
-  xml: { zh: 'XML', en: 'XML' },
-  image: { zh: '图片', en: 'a picture' },
-  word: { zh: 'Word 文档', en: 'a Word document' },
-  slides: { zh: '演示文稿', en: 'a slide show' },
-  archive: { zh: '压缩包', en: 'an archive' },
-  ods: { zh: 'ODS 表格', en: 'an ODS sheet' },
-  xlsb: { zh: 'XLSB 表格', en: 'an XLSB sheet' },
-  oldExcel: { zh: 'Excel 95 或更早的表格', en: 'a sheet of Excel 95 or older' },
-  unknown: { zh: '认不出的内容', en: 'unknown' },
+  ...fileKindWords,
   name: { zh: '姓名', en: 'the name' },
   idNumber: { zh: '身份证号', en: 'the ID number' },
 };

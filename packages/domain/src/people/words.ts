@@ -241,7 +241,7 @@ export const peopleWords = {
   },
   startName: { zh: '您的姓名', en: 'Your name' },
   startLogin: { zh: '账号（3 位以上）', en: 'Account name, 3 or more characters' },
-  startPassword: { zh: '密码（8 位以上）', en: 'Password, 8 or more characters' },
+  startPassword: { zh: '密码（12 位以上）', en: 'Password, 12 or more characters' },
   startNext: { zh: '下一步', en: 'Next' },
   startBack: { zh: '上一步', en: 'Back' },
   startGo: { zh: '建好并登录', en: 'Set up and sign in' },

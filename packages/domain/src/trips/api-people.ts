@@ -55,6 +55,7 @@ export const listPeople = endpoint({
     page: z.number(),
   }),
   callers: READERS,
+  access: { resource: 'person', action: 'list', scope: ['area', 'ledger'] },
 });
 
 /** One ride of a way, in the order of travel. */
@@ -120,4 +121,5 @@ export const readWay = endpoint({
     past: z.array(PastLine),
   }),
   callers: READERS,
+  access: { resource: 'person', action: 'read', scope: ['area', 'ledger'] },
 });

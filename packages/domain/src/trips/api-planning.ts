@@ -145,6 +145,7 @@ export const askPlan = endpoint({
   }),
   reply: z.object({ plans: z.array(z.object({ id: z.uuid(), area: AreaCode })) }),
   callers: Planners,
+  access: { resource: 'plan', action: 'write', scope: 'area' },
 });
 
 /** The newest draft plan of each district within sight. */
@@ -155,6 +156,7 @@ export const listPlans = endpoint({
   query: z.object({ season: SeasonId }),
   reply: z.object({ plans: z.array(PlanLine) }),
   callers: [...Planners, 'leader'],
+  access: { resource: 'plan', action: 'list', scope: 'area' },
 });
 
 export const readPlan = endpoint({
@@ -164,6 +166,7 @@ export const readPlan = endpoint({
   params: OnePlan,
   reply: PlanView,
   callers: [...Planners, 'leader'],
+  access: { resource: 'plan', action: 'read', scope: 'area' },
 });
 
 /** Makes a draft plan real; `publish` (unless told otherwise) puts the lists out in the same step. */
@@ -175,6 +178,7 @@ export const commitPlan = endpoint({
   body: z.object({ publish: z.boolean().optional(), key: Key }),
   reply: CommitOutcome,
   callers: Planners,
+  access: { resource: 'plan', action: 'write', scope: 'area' },
 });
 
 export const discardPlan = endpoint({
@@ -185,6 +189,7 @@ export const discardPlan = endpoint({
   body: z.object({ key: Key }),
   reply: z.object({}),
   callers: Planners,
+  access: { resource: 'plan', action: 'write', scope: 'area' },
 });
 
 /** Publishes the runs of a committed plan. */
@@ -196,6 +201,7 @@ export const publishPlan = endpoint({
   body: z.object({ key: Key }),
   reply: z.object({ trips: z.int() }),
   callers: Planners,
+  access: { resource: 'plan', action: 'write', scope: 'area' },
 });
 
 /** Takes back the runs of a committed plan that are not published: their people wait again. */
@@ -207,6 +213,7 @@ export const withdrawPlan = endpoint({
   body: z.object({ key: Key }),
   reply: z.object({ trips: z.int(), people: z.int() }),
   callers: Planners,
+  access: { resource: 'plan', action: 'write', scope: 'area' },
 });
 
 /** What there is to plan: who waits where, what can be hired on which day. */
@@ -235,4 +242,5 @@ export const readPlanningGround = endpoint({
     fleet: z.array(z.object({ day: DayText, seats: z.int(), count: z.int() })),
   }),
   callers: [...Planners, 'leader'],
+  access: { resource: 'plan', action: 'read', scope: 'area' },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Caller, endpoint } from '../basics/api.ts';
+import { type Access, type Caller, endpoint } from '../basics/api.ts';
 import { AreaCode, DayText, MomentText, SeasonId, SeasonSettings } from '../offices/schema.ts';
 import {
   DoorCheck,
@@ -140,6 +140,7 @@ export const listTrips = endpoint({
     days: z.array(z.object({ day: DayText, trips: z.int(), people: z.int() })),
   }),
   callers: READERS,
+  access: { resource: 'trip', action: 'list', scope: 'area' },
 });
 
 export const readTrip = endpoint({
@@ -149,6 +150,7 @@ export const readTrip = endpoint({
   params: OneTrip,
   reply: TripView,
   callers: READERS,
+  access: { resource: 'trip', action: 'read', scope: 'area' },
 });
 
 /** Puts the list of a committed trip out. */
@@ -160,6 +162,7 @@ export const publishTrip = endpoint({
   body: z.object({ key: Key }),
   reply: z.object({ status: TripStatus }),
   callers: OFFICERS,
+  access: { resource: 'trip', action: 'write', scope: 'area' },
 });
 
 /** Why a run is called off. */
@@ -175,6 +178,7 @@ export const cancelTripNow = endpoint({
   body: z.object({ reason: CancelReason, key: Key }),
   reply: z.object({ status: TripStatus, people: z.int() }),
   callers: OFFICERS,
+  access: { resource: 'trip', action: 'write', scope: 'area' },
 });
 
 /** What every step at the door answers. */
@@ -187,12 +191,16 @@ export const DoorReply = z.object({
 });
 export type DoorReply = z.infer<typeof DoorReply>;
 
+const STEP: Access = { resource: 'boarding', action: 'write', scope: 'area' };
+/** Steps an employer takes at the own gates. */
+const GATE_STEP: Access = { resource: 'boarding', action: 'write', scope: ['area', 'employer'] };
 const Stop = z.int().min(0).max(99);
 const doorStep = <Body extends z.ZodType>(
   name: string,
   path: string,
   body: Body,
   callers: readonly Caller[],
+  access: Access = STEP,
 ) =>
   endpoint({
     name: `trips.${name}`,
@@ -202,6 +210,7 @@ const doorStep = <Body extends z.ZodType>(
     body,
     reply: DoorReply,
     callers,
+    access,
   });
 
 export const openTripDoor = doorStep('openDoor', 'open-door', z.object({ stop: Stop, key: Key }), AT_DOOR);
@@ -239,7 +248,13 @@ export const countHeadsAt = doorStep(
   AT_DOOR,
 );
 export const departFrom = doorStep('depart', 'depart', z.object({ stop: Stop, key: Key }), AT_DOOR);
-export const arriveAtStop = doorStep('arrive', 'arrive', z.object({ stop: Stop, key: Key }), AT_GATE);
+export const arriveAtStop = doorStep(
+  'arrive',
+  'arrive',
+  z.object({ stop: Stop, key: Key }),
+  AT_GATE,
+  GATE_STEP,
+);
 
 /** A signature as a path of an SVG: letters of moves and lines, numbers, nothing else. */
 export const SignaturePath = z
@@ -259,6 +274,7 @@ export const signForPeople = doorStep(
     key: Key,
   }),
   AT_GATE,
+  GATE_STEP,
 );
 
 /** Whose ticket or whose last four digits these are: people of this trip, or the other bus they belong to. */
@@ -273,6 +289,7 @@ export const findAtDoor = endpoint({
     other: z.object({ tripCode: z.string(), order: z.int(), departAt: MomentText }).nullable(),
   }),
   callers: AT_DOOR,
+  access: { resource: 'boarding', action: 'read', scope: 'area' },
 });
 
 /** Somebody who comes to a gate, as the employer sees them. */
@@ -316,6 +333,7 @@ export const readGate = endpoint({
   params: OneTrip,
   reply: GateView,
   callers: AT_GATE,
+  access: { resource: 'gate', action: 'read', scope: ['area', 'employer'] },
 });
 
 /** What comes to an employer's gates, soonest first. */
@@ -340,6 +358,7 @@ export const listArrivals = endpoint({
     ),
   }),
   callers: ['employer'],
+  access: { resource: 'gate', action: 'list', scope: 'employer' },
 });
 
 const Sheet = z.object({
@@ -357,6 +376,7 @@ export const manifestPdfOf = endpoint({
   reply: z.unknown(),
   file: 'down',
   callers: AT_DOOR,
+  access: { resource: 'manifest', action: 'export', scope: 'area' },
 });
 
 export const manifestXlsxOf = endpoint({
@@ -368,4 +388,5 @@ export const manifestXlsxOf = endpoint({
   reply: z.unknown(),
   file: 'down',
   callers: AT_DOOR,
+  access: { resource: 'manifest', action: 'export', scope: 'area' },
 });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { checkWords, sayFound } from '@fangang/domain/offices/words-installation.ts';
 import type { Command } from 'commander';
 import { sql } from 'kysely';
@@ -8,6 +8,7 @@ import { checksOf } from '../offices/installation.ts';
 import { readSoundness } from '../offices/store-installation.ts';
 import { ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
+import type { KeyPlace } from '../platform/secrets-ring.ts';
 import { type House, type OpenHouse, withHouse } from './house.ts';
 
 interface Finding {
@@ -39,6 +40,17 @@ export function addDoctor(program: Command, house: House): void {
     );
 }
 
+/** A copy of the data folder that has the keys along protects nobody. */
+function keysFinding(place: KeyPlace): Finding {
+  const inside = place.kind === 'file' && place.insideData;
+  return {
+    what: 'keys outside of the data folder',
+    ok: !inside,
+    found: place.kind === 'file' ? dirname(place.file) : 'FANGANG_KEY',
+    remedy: 'stop the server, fangang keys move /etc/fangang/master.key, start with FANGANG_KEY_FILE',
+  };
+}
+
 /** What the installation holds, and around it the program, the folder and the pages. */
 async function examine({ adminUrl, services, connection }: OpenHouse): Promise<Finding[]> {
   const { found, people } = await asOwner(adminUrl, services.city, async (tx) => {
@@ -59,6 +71,7 @@ async function examine({ adminUrl, services, connection }: OpenHouse): Promise<F
       found: sayFound(it, 'en'),
       remedy: checkWords[`${it.check}.remedy`].en,
     })),
+    keysFinding(services.secrets.ring().place),
     { what: 'people on the books', ok: true, found: String(people) },
     {
       what: 'pages',

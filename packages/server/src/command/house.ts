@@ -15,6 +15,9 @@ export const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.
 /** The one city of this release; a second one is a second schema. */
 export const CITY = '500000';
 
+/** Of the application's pool: what `platform/lanes.ts` lets run at once needs 18, the vehicle's door the rest. */
+const CONNECTIONS = 24;
+
 /** An opened installation. */
 export interface OpenHouse {
   readonly services: Services;
@@ -69,9 +72,9 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
   const log = openLog(purpose === 'serve' ? 'info' : 'warn');
   let closing = false;
   const onProblem = (error: Error): void => {
-    if (!closing) log.warn({ reason: error.message }, 'a database connection broke');
+    if (!closing) log.warn({ err: error }, 'a database connection broke');
   };
-  const db = openDatabase(connection.appUrl, { onProblem });
+  const db = openDatabase(connection.appUrl, { max: CONNECTIONS, onProblem });
   const services: Services = {
     db,
     city: CITY,

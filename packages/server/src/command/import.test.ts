@@ -92,7 +92,7 @@ describe('fangang import people', () => {
   it('refuses what is no roster with 3, and what is not there with 2', async () => {
     const pdf = join(folder, 'scan.xlsx');
     await writeFile(pdf, '%PDF-1.7 nothing');
-    expect((await run(pdf, ...AT)).error).toMatchObject({ exit: 3, code: 'people.file_not_spreadsheet' });
+    expect((await run(pdf, ...AT)).error).toMatchObject({ exit: 3, code: 'basics.file_not_spreadsheet' });
     const wide = join(folder, 'wide.csv');
     await writeFile(
       wide,

@@ -4,10 +4,10 @@ import { basename } from 'node:path';
 import { sayRoster } from '@fangang/domain/people/roster-words.ts';
 import type { Command } from 'commander';
 import { findArea, findSeason } from '../offices/store.ts';
+import type { FileRefusal } from '../people/file-refusal.ts';
 import { badRows, type ImportFinding, type ImportReport, importReport } from '../people/import-report.ts';
 import { rosterContext } from '../people/roster-context.ts';
 import { type RosterReport, readRoster } from '../people/roster-rows.ts';
-import type { FileRefusal } from '../people/spreadsheet-preflight.ts';
 import { writeRoster } from '../people/write-roster.ts';
 import { readClock } from '../platform/clock.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
@@ -54,7 +54,7 @@ export function addImport(program: Command, house: House): void {
 async function importPeople(house: House, file: string, options: Options): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) {
-    throw new CommandError(ExitCode.usage, 'people.file_missing', `there is no file ${file}`);
+    throw new CommandError(ExitCode.usage, 'basics.file_missing', `there is no file ${file}`);
   }
   await withHouse(house, (open) => importInto(house, open, file, options));
 }

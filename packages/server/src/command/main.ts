@@ -19,6 +19,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   figures: async () => (await import('./figures.ts')).addFigures,
   bulletin: async () => (await import('./bulletin.ts')).addBulletin,
   programme: async () => (await import('./programme.ts')).addProgramme,
+  keys: async () => (await import('./keys.ts')).addKeys,
+  audit: async () => (await import('./audit.ts')).addAudit,
+  retention: async () => (await import('./retention.ts')).addRetention,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
 };
 

@@ -10,7 +10,6 @@ import { manifestFacts } from '../trips/manifest-facts.ts';
 import { manifestPdf } from '../trips/manifest-pdf.ts';
 import { manifestXlsx } from '../trips/manifest-xlsx.ts';
 import { findTripByCode, listTripLines } from '../trips/store.ts';
-import { noteFullNumbers } from '../trips/store-door.ts';
 import { type House, type OpenHouse, withHouse } from './house.ts';
 
 interface Options {
@@ -91,17 +90,14 @@ async function write(
   if (!/\.(pdf|xlsx)$/i.test(out)) {
     throw new CommandError(ExitCode.usage, 'trips.which_format', `“${out}” must end in .pdf or .xlsx`);
   }
-  const numbers = options.full ? 'full' : 'masked';
   const scope = house.asCity(services);
   const facts = await within(services, scope, async (tx) => {
     const trip = await findTripByCode(tx, options.season, code);
     if (!trip) return undefined;
     const { now } = await readClock(tx);
-    if (numbers === 'full') {
-      const actor = 'staffId' in scope ? scope.staffId : 'command';
-      await noteFullNumbers(tx, { actor, area: `${services.city}000000`, trip, people: 0 });
-    }
-    return await manifestFacts(tx, services.secrets, trip, { numbers, now });
+    const actor = 'staffId' in scope ? scope.staffId : 'command';
+    const reader = options.full ? { actor, area: `${services.city}000000` } : null;
+    return await manifestFacts(tx, services.secrets, trip, { reader, now });
   });
   if (!facts) {
     throw new CommandError(

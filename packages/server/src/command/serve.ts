@@ -7,9 +7,11 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { makeApp, tasksOf, WEB_DIST } from '../app.ts';
 import { findSample } from '../offices/store.ts';
+import { AUDIT_CRONTAB } from '../platform/audit-seal.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
-import { runWorker } from '../platform/queue.ts';
+import { proxiesSet } from '../platform/proxies.ts';
+import { enqueue, runWorker } from '../platform/queue.ts';
 import { type Services, within } from '../platform/services.ts';
 import { watchForStop } from '../platform/stop.ts';
 import { fillSample, sampleReport } from '../sample/fill.ts';
@@ -42,7 +44,8 @@ export function addServe(program: Command, house: House): void {
     .option('--json', 'say each step that is reached as a line of JSON')
     .addHelpText(
       'after',
-      '\nEnvironment: PORT, HOST, FANGANG_DATA (folder), DATABASE_URL (any PostgreSQL ≥ 15), FANGANG_SAMPLE (none or a scale)\n' +
+      '\nEnvironment: PORT, HOST, FANGANG_DATA (folder), DATABASE_URL (any PostgreSQL ≥ 15), FANGANG_SAMPLE (none or a scale),\n' +
+        'FANGANG_PROXIES (addresses of reverse proxies that end HTTPS)\n' +
         '\nExamples:\n  fangang serve\n  PORT=9000 FANGANG_DATA=/srv/fangang fangang serve --no-sample',
     )
     .action((options: Options) => serve(house, options));
@@ -51,6 +54,7 @@ export function addServe(program: Command, house: House): void {
 async function serve(house: House, options: Options): Promise<void> {
   const port = portAsked(options);
   const scale = scaleAsked(options);
+  const proxies = proxiesSet();
   const stop = watchForStop();
   const opened = await openAndBuild(house, stop.asked);
   if (stop.isAsked()) {
@@ -59,7 +63,7 @@ async function serve(house: House, options: Options): Promise<void> {
   }
   // No command is at work beside a server that has just started its own database.
   if (opened.connection.embedded) await dropPlansCutOff(opened.services, house.asCity(opened.services));
-  const { url, close } = await openDoors(opened, port, options.host);
+  const { url, close } = await openDoors(opened, { port, host: options.host, proxies });
   void stop.asked.then(close).then(() => process.exit(ExitCode.ok));
   opened.connection.announce(url);
   const say: Say = (value, text) => house.print(value, text, options.json ?? false);
@@ -88,18 +92,20 @@ async function openAndBuild(house: House, asked: Promise<unknown>): Promise<Open
 /** Pages and background jobs on an opened installation; `close` ends them and the installation. */
 async function openDoors(
   opened: OpenHouse,
-  port: number,
-  host: string,
+  { port, host, proxies }: { port: number; host: string; proxies: readonly string[] },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { services, connection } = opened;
-  const app = await makeApp(services);
+  const app = await makeApp(services, { proxies });
   const worker = await runWorker({
     queueUrl: connection.queueUrl,
     tasks: tasksOf(services),
     concurrency: 2,
     alone: connection.embedded,
+    crontab: AUDIT_CRONTAB,
     onProblem: (error, facts) => services.log.error({ err: error, ...facts }, 'a background job failed'),
   });
+  // What a stop left unsealed is sealed at once, not with the next full minute.
+  await within(services, { kind: 'open' }, (tx) => enqueue(tx, 'audit_seal', {}, { jobKey: 'audit_seal' }));
   const ends = [() => app.close(), () => worker.stop(), () => opened.close()];
   const close = async (): Promise<void> => {
     // One that fails must not keep the database from being ended.

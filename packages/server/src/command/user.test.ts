@@ -1,72 +1,107 @@
 import { Command } from 'commander';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addEmployers } from '../jobs/store.ts';
-import { scopeOf } from '../offices/scope.ts';
-import { findLogin, findStaff } from '../offices/store.ts';
+import { routes } from '../offices/routes.ts';
+import { commandScope } from '../offices/scope.ts';
 import { type TestHouse, testHouse } from '../offices/testing.ts';
-import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
-import { within } from '../platform/services.ts';
 import type { House } from './house.ts';
 import { addUser } from './user.ts';
 
-const FIRM = newId();
+const WULONG = '500156000000';
 let test: TestHouse;
-
+const said: { value: Record<string, unknown>; text: string }[] = [];
 beforeAll(async () => {
-  process.env.FANGANG_PASSWORD = 'a password for tests';
-  test = await testHouse([]);
-  const firm = (id: string, name: string) => ({
-    id,
-    area: '500000000000',
-    name,
-    pinyin: 'Yangli',
-    industry: null,
-    county: '500112',
-  });
-  await asOwner(test.fresh.adminUrl, test.fresh.city, (tx) =>
-    addEmployers(tx, [firm(FIRM, '样例电子'), firm(newId(), '样例服装'), firm(newId(), '样例服装')]),
-  );
+  test = await testHouse(routes);
 });
-afterAll(async () => {
-  delete process.env.FANGANG_PASSWORD;
-  await test.close();
-});
+afterAll(() => test.close());
 
-async function add(login: string, ...more: string[]): Promise<void> {
+async function run(...args: string[]): Promise<Record<string, unknown>> {
   const house = {
     open: async () => ({
       services: test.services,
       adminUrl: test.fresh.adminUrl,
       close: async () => undefined,
     }),
-    print: () => undefined,
+    asCity: () => commandScope('500000'),
+    print: (value: Record<string, unknown>, text: string) => void said.push({ value, text }),
   } as unknown as House;
   const program = new Command().exitOverride();
   addUser(program, house);
-  const base = ['node', 'fangang', 'user', 'add', login, '--area', '500000000000', '--name', '张门卫'];
-  await program.parseAsync([...base, ...more]);
+  await program.parseAsync(['node', 'fangang', 'user', ...args]);
+  return said.at(-1)?.value ?? {};
+}
+const signIn = async (login: string, password: string) =>
+  (await test.app.inject({ method: 'POST', url: '/api/session', payload: { login, password } })).json();
+
+async function add(login: string, role: string, password: string): Promise<unknown> {
+  process.env.FANGANG_PASSWORD = password;
+  try {
+    return await run('add', login, '--role', role, '--area', WULONG, '--name', '李某');
+  } finally {
+    delete process.env.FANGANG_PASSWORD;
+  }
 }
 
-const scopeOfLogin = (login: string) =>
-  within(test.services, { kind: 'open' }, async (tx) => {
-    const staff = await findStaff(tx, (await findLogin(tx, login))?.id ?? newId());
-    return staff && scopeOf(staff);
+it('adds an account whose password the profile takes, and no other', async () => {
+  await add('li', 'dispatcher', 'lingshan-boat-77');
+  expect(await signIn('li', 'lingshan-boat-77')).toEqual({ pending: null });
+  await expect(add('wang', 'dispatcher', 'short')).rejects.toMatchObject({
+    exit: 2,
+    code: 'offices.password_short',
   });
-
-it('adds an employer by the name of the firm: it sees the own gates and nothing else', async () => {
-  await add('gate', '--role', 'employer', '--employer', '样例电子');
-  expect(await scopeOfLogin('gate')).toMatchObject({ kind: 'employer', employerId: FIRM });
-  await expect(add('gate', '--role', 'leader')).rejects.toMatchObject({ code: 'offices.login_taken' });
+  await expect(add('wang', 'dispatcher', 'Password2024!')).rejects.toMatchObject({
+    code: 'offices.password_common',
+  });
+  await expect(add('li', 'dispatcher', 'lingshan-boat-77')).rejects.toMatchObject({
+    exit: 5,
+    code: 'offices.login_taken',
+  });
 });
 
-it('adds no employer who would see the whole city, nor one of a firm that is not known or not one', async () => {
-  const refused: [string[], string][] = [
-    [['--role', 'employer'], 'offices.employer_needed'],
-    [['--role', 'leader', '--employer', '样例电子'], 'offices.employer_needed'],
-    [['--role', 'employer', '--employer', '样例'], 'jobs.no_such_employer'],
-    [['--role', 'employer', '--employer', '样例服装'], 'jobs.employer_ambiguous'],
-  ];
-  for (const [more, code] of refused) await expect(add('nobody', ...more)).rejects.toMatchObject({ code });
-  expect(await scopeOfLogin('nobody')).toBeUndefined();
+it('lists accounts by role and area', async () => {
+  await add('root', 'systemAdministrator', 'lingshan-boat-77');
+  const { users } = (await run('list', '--area', WULONG)) as { users: { login: string; state: string }[] };
+  expect(users.map((it) => [it.login, it.state])).toEqual([
+    ['li', 'active'],
+    ['root', 'active'],
+  ]);
+  expect(said.at(-1)?.text).toContain('li\tdispatcher\t500156000000\tactive\t-\t李某');
+  expect((await run('list', '--role', 'dispatcher')).users).toHaveLength(1);
+  expect((await run('list', '--area', '500230000000')).users).toEqual([]);
+  await expect(run('list', '--role', 'king')).rejects.toMatchObject({
+    exit: 2,
+    code: 'offices.no_such_role',
+  });
+});
+
+it('sets a one-time password that has to be changed, also for an administrator', async () => {
+  for (const login of ['li', 'root']) {
+    const { password } = await run('reset-password', login);
+    expect(await signIn(login, 'lingshan-boat-77')).toMatchObject({ code: 'offices.login_wrong' });
+    expect(await signIn(login, String(password))).toEqual({ pending: 'changePassword' });
+  }
+  await expect(run('reset-password', 'nobody')).rejects.toMatchObject({
+    exit: 4,
+    code: 'offices.no_such_user',
+  });
+});
+
+it('shuts an account at once, but never the last administrator of a kind', async () => {
+  const { password } = await run('reset-password', 'li');
+  await run('deactivate', 'li');
+  expect(await signIn('li', String(password))).toMatchObject({ code: 'offices.login_wrong' });
+  await expect(run('reset-password', 'li')).rejects.toMatchObject({ exit: 5, code: 'offices.account_shut' });
+  await expect(run('deactivate', 'root')).rejects.toMatchObject({
+    exit: 5,
+    code: 'offices.last_administrator',
+  });
+  await add('root2', 'systemAdministrator', 'lingshan-boat-77');
+  await run('deactivate', 'root');
+  const { rows } = await asOwner(test.fresh.adminUrl, test.fresh.city, (tx) =>
+    sql<{
+      action: string;
+    }>`select action from offices_audit where actor = 'command' order by at, action`.execute(tx),
+  );
+  expect(rows.map((it) => it.action).filter((it) => it === 'offices.account_shut')).toHaveLength(2);
 });

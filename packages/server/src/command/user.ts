@@ -1,15 +1,21 @@
 import { createInterface } from 'node:readline/promises';
+import type { Refusal } from '@fangang/domain/basics/result.ts';
+import { fill, type Words } from '@fangang/domain/basics/say.ts';
 import { Role } from '@fangang/domain/offices/schema.ts';
-import { roleWords } from '@fangang/domain/offices/words.ts';
+import { officeRefusalWords, roleWords } from '@fangang/domain/offices/words.ts';
 import type { Command } from 'commander';
 import { findEmployers } from '../jobs/store.ts';
-import { hashPassword } from '../offices/passwords.ts';
+import { checkNewPassword, hashPassword } from '../offices/passwords.ts';
+import { settingsOf } from '../offices/sessions.ts';
 import { addStaff, findArea, type NewStaff } from '../offices/store.ts';
+import { findSignInSettings } from '../offices/store-sessions.ts';
 import type { Tx } from '../platform/database.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
+import { within } from '../platform/services.ts';
 import { type House, withHouse } from './house.ts';
+import { addUserKeeping } from './user-keeping.ts';
 
 interface Options {
   readonly role: string;
@@ -19,19 +25,23 @@ interface Options {
   readonly json?: boolean;
 }
 
-const LEAST_PASSWORD = 8;
+const ADD_EXAMPLE =
+  '  echo "a long password" | fangang user add li --role townOfficer --area 500156108000 --name 李经办';
 
-const EXAMPLES =
-  '\nThe password is read from FANGANG_PASSWORD or from standard input.\n\nExamples:\n' +
-  '  echo "a long password" | fangang user add li --role townOfficer --area 500156108000 --name 李经办\n' +
-  '  fangang user add gate --role employer --employer 样例电子厂 --area 500000000000 --name 张门卫';
-
-/** `fangang user add LOGIN`: an account with role and area; the password comes from FANGANG_PASSWORD, stdin or is asked for. */
+/** `fangang user`: accounts of staff, by whoever can read the keys of the installation; the way in when no administrator can sign in. */
 export function addUser(program: Command, house: House): void {
-  program
+  const user = program
     .command('user')
     .description('accounts of staff')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        `${ADD_EXAMPLE}\n` +
+        '  fangang user list --area 500156000000\n' +
+        '  fangang user reset-password li --second-factor\n' +
+        '  fangang user deactivate li',
+    );
+  user
     .command('add')
     .argument('<login>', 'name to sign in with')
     .description('add an account')
@@ -40,8 +50,9 @@ export function addUser(program: Command, house: House): void {
     .requiredOption('--name <name>', 'name of the person')
     .option('--employer <name or id>', 'whose gates an account with the role employer sees')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', `\nExamples:\n${ADD_EXAMPLE}`)
     .action((login: string, options: Options) => add(house, login, options));
+  addUserKeeping(user, house);
 }
 
 async function readPassword(): Promise<string> {
@@ -86,6 +97,14 @@ async function employerOf(tx: Tx, nameOrId: string): Promise<string> {
   return found;
 }
 
+function badPassword(refusal: Refusal): CommandError {
+  const words = officeRefusalWords as Words;
+  const said = [refusal.code, `${refusal.code}.remedy`].map(
+    (it) => words[it] && fill(words[it], 'en', refusal.facts),
+  );
+  return new CommandError(ExitCode.usage, refusal.code, said.join(': '));
+}
+
 async function add(house: House, login: string, options: Options): Promise<void> {
   const role = Role.safeParse(options.role);
   if (!role.success) {
@@ -103,14 +122,11 @@ async function add(house: House, login: string, options: Options): Promise<void>
     );
   }
   const password = await readPassword();
-  if (password.length < LEAST_PASSWORD) {
-    throw new CommandError(
-      ExitCode.usage,
-      'offices.password_short',
-      `the password needs at least ${LEAST_PASSWORD} characters`,
-    );
-  }
   await withHouse(house, async ({ adminUrl, services }) => {
+    const stored = await within(services, { kind: 'open' }, findSignInSettings);
+    const owner = { login, hasSecondFactor: false };
+    const good = checkNewPassword(settingsOf(stored).profile, password, owner);
+    if (!good.ok) throw badPassword(good.refusal);
     const done = await asOwner(adminUrl, services.city, async (tx) => {
       const area = await findArea(tx, options.area);
       if (!area)

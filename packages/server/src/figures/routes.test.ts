@@ -3,8 +3,9 @@ import { FigureKey, type FigureRows, type Figures } from '@fangang/domain/figure
 import type { TripFacts } from '@fangang/domain/trips/journal.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scopeOfStaff } from '../offices/scope.ts';
 import { type TestHouse, testHouse } from '../offices/testing.ts';
-import type { Tx } from '../platform/database.ts';
+import { inScope, type Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { copyRows } from '../platform/journal.ts';
 import { asOwner } from '../platform/owner.ts';
@@ -421,5 +422,44 @@ describe('people whom a draft seats', () => {
     await draft('committed');
     expect((await get(NOBODY, '/api/first-screen')).body).toMatchObject({ drafted: 0 });
     expect(await noSeat('reason=no_vehicle')).toMatchObject({ n: 1 });
+  });
+});
+
+describe('the districts beside one another', () => {
+  const post = async (who: { cookie: string }) =>
+    house.app.inject({
+      method: 'POST',
+      url: '/api/figures/comparison',
+      headers: { cookie: who.cookie },
+      payload: { season: SEASON, key: newId() },
+    });
+  const seen = async (who: { cookie: string }) =>
+    (await get(who, `/api/figures/comparison?season=${SEASON}`)).body.comparison;
+
+  it('are told by the city; a district sees its own counts, of others nothing below five', async () => {
+    expect(await seen(wulong)).toBeNull();
+    expect((await post(wulong)).statusCode).toBe(403);
+    expect((await post(city)).json()).toEqual({ districts: 38 });
+    const table = await seen(wulong);
+    const { districts } = await figures(city);
+    const own = districts.find((it) => it.area === WULONG)?.counts;
+    expect(own?.persons).toBeGreaterThan(0);
+    for (const { area, counts } of districts) {
+      const row = table.rows.find((it: { area: string }) => it.area === area);
+      if (area === WULONG)
+        expect(row).toMatchObject({ own: true, persons: counts.persons, wants: counts.wants });
+      else
+        for (const figure of ['persons', 'wants', 'unmet', 'signedFor'] as const)
+          if (counts[figure] < 5) expect([area, figure, row[figure]]).toEqual([area, figure, null]);
+    }
+  });
+
+  it('lie in the database as each district may see them: no other row is in its sight; with the owner’s eyes there are 38', async () => {
+    const rows = (tx: Tx) => sql<{ area: string }>`select area from figures_comparison`.execute(tx);
+    const scope = await scopeOfStaff(house.services, wulong.id);
+    if (!scope) throw new Error('no scope');
+    const own = await inScope(house.fresh.db, house.fresh.city, scope, rows);
+    expect(own.rows).toEqual([{ area: WULONG }]);
+    expect((await owner(rows)).rows).toHaveLength(38);
   });
 });

@@ -17,6 +17,7 @@ import { within } from '../platform/services.ts';
 import { ticketCodeOf } from '../trips/ticket-code.ts';
 import { askedOf, type Wanted } from './asked.ts';
 import { bulletinAsOf } from './bulletin.ts';
+import { comparisonRoutes } from './routes-comparison.ts';
 import { areaName, figuresAsOf, unmetAsOf } from './store.ts';
 import type { Asked } from './store-fold.ts';
 import { mapFlows, programmeNumbers } from './store-programme.ts';
@@ -126,4 +127,11 @@ const workbench = route(readWorkbench, (ctx) =>
   }),
 );
 
-export const routes: readonly Route[] = [figures, rows, bulletin, firstScreen, workbench];
+export const routes: readonly Route[] = [
+  figures,
+  rows,
+  bulletin,
+  firstScreen,
+  workbench,
+  ...comparisonRoutes,
+];

@@ -10,7 +10,9 @@ import {
 } from '@fangang/domain/figures/programme.ts';
 import type { Counts, DistrictCounts } from '@fangang/domain/figures/schema.ts';
 import { sql } from 'kysely';
+import { openCare } from '../platform/audit.ts';
 import type { Tx } from '../platform/database.ts';
+import { insideOnly } from '../platform/witness.ts';
 import type { FlowPart } from './store.ts';
 import { type Asked, fold, prepareFold } from './store-fold.ts';
 
@@ -27,6 +29,7 @@ export async function programmeNumbers(
   counts: { readonly total: Counts; readonly districts: readonly DistrictCounts[] },
 ): Promise<ProgrammeNumbers> {
   await prepareFold(tx);
+  await openCare(tx, insideOnly('count'));
   const { rows } = await sql<Named>`
     ${fold(asked)},
     went as (

@@ -89,7 +89,7 @@ async function personRows(
       select distinct on (c.identity) c.identity, c.home, c.times, p.id, p.name, p.pinyin, p.id_tail
       from page c left join people_person p on p.identity = c.identity::uuid order by c.identity, (p.area = c.home) desc nulls last, p.id
     )
-    select l.identity, l.id as "personId", coalesce(l.name, '') as name, coalesce(l.pinyin, '') as pinyin,
+    select md5(l.identity || ${asked.from}) as row, l.id as "personId", coalesce(l.name, '') as name, coalesce(l.pinyin, '') as pinyin,
       coalesce(l.id_tail, '') as "idTail", l.times, (select ${all} from chosen) as all,
       coalesce(d.name, '') as district, coalesce(d.pinyin, '') as "districtPinyin",
       coalesce(t.name, '') as town, coalesce(t.pinyin, '') as "townPinyin"

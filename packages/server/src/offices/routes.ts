@@ -5,11 +5,8 @@ import {
   listAreas,
   listSeasons,
   moveClock,
-  openRoleDoor,
   readSession,
   setUp,
-  signIn,
-  signOut,
 } from '@fangang/domain/offices/api.ts';
 import { readClock } from '../platform/clock.ts';
 import { type Route, route, sessionRoute } from '../platform/http.ts';
@@ -17,47 +14,81 @@ import { newId } from '../platform/ids.ts';
 import { lunarDay } from '../platform/lunar.ts';
 import { pinyinName, pinyinPlace } from '../platform/pinyin.ts';
 import { within } from '../platform/services.ts';
-import { hashPassword, passwordFits } from './passwords.ts';
+import { providerSet } from './oidc.ts';
+import { checkNewPassword, hashPassword } from './passwords.ts';
+import { accountRoutes } from './routes-account.ts';
+import { delegationRoutes } from './routes-delegation.ts';
+import { factorRoutes } from './routes-factors.ts';
+import { securityRoutes } from './routes-security.ts';
+import { signInRoutes } from './routes-sign-in.ts';
+import { staffRoutes } from './routes-staff.ts';
 import { seasonName, seasonOf } from './season.ts';
-import { beginSession, leaveSession, staffOfRequest } from './sessions.ts';
+import { beginSession, deviceOfRequest, type SessionHere, sessionOfRequest } from './sessions.ts';
 import {
   findArea,
-  findDoor,
-  findLogin,
   findPlacesLike,
   findSample,
   listAreasWithin,
   listSeasonRows,
   moveSampleClock,
-  noteLoginFailure,
+  type StaffRow,
   setUpFirst,
 } from './store.ts';
+import type { DelegationFacts } from './store-delegation.ts';
 
-/** Failures in 15 minutes after which an account waits. */
-const MOST_FAILURES = 10;
 /** Seconds of the season in a second, when a sample is played. */
 const PLAY_SPEED = 60;
 
+function staffHere(staff: StaffRow) {
+  return {
+    id: staff.id,
+    name: staff.name,
+    namePinyin: pinyinName(staff.name),
+    role: staff.role as never,
+    areaCode: staff.area,
+    areaName: staff.area_name,
+    areaPinyin: staff.area_pinyin,
+    officeName: staff.office_name,
+  };
+}
+
+/** What a page shows of who acts for somebody: the own name, the other's role, area and office. */
+function roleOf(it: DelegationFacts) {
+  return {
+    role: it.role,
+    areaCode: it.area,
+    areaName: it.area_name,
+    areaPinyin: it.area_pinyin,
+    officeName: it.office_name,
+  };
+}
+
+function actingHere({ id, live, from_name: name, to_day: until }: DelegationFacts) {
+  return { id, live, name, namePinyin: pinyinName(name), until };
+}
+
+function pendingHere(session: SessionHere | undefined) {
+  if (!session?.pending) return null;
+  const { has_totp: totp, passkeys, name } = session.row;
+  return { step: session.pending, name, totp, passkey: passkeys > 0 };
+}
+
 const session = sessionRoute(readSession, async (services, _input, { request }) => {
-  const staff = await staffOfRequest(services, request);
+  const here = await sessionOfRequest(services, request);
+  const phone = here ? undefined : await deviceOfRequest(services, request);
+  const staff = here?.pending === null ? here.staff : phone?.staff;
+  const acting = here?.pending === null ? here.acting : null;
   return within(services, { kind: 'open' }, async (tx) => {
     const clock = await readClock(tx);
     const sample = await findSample(tx);
     const seasons = await listSeasonRows(tx);
     const season = seasons.find((it) => it.from_day <= clock.now.slice(0, 10)) ?? seasons[0];
     return accept({
-      staff: staff
-        ? {
-            id: staff.id,
-            name: staff.name,
-            namePinyin: pinyinName(staff.name),
-            role: staff.role as never,
-            areaCode: staff.area,
-            areaName: staff.area_name,
-            areaPinyin: staff.area_pinyin,
-            officeName: staff.office_name,
-          }
-        : null,
+      staff: staff ? { ...staffHere(staff), ...(acting?.live && roleOf(acting)) } : null,
+      acting: acting ? actingHere(acting) : null,
+      pending: pendingHere(here),
+      device: phone !== undefined,
+      provider: providerSet()?.name ?? null,
       sample: sample ? { state: sample.state, share: sample.share } : null,
       clock: {
         now: clock.now,
@@ -68,29 +99,6 @@ const session = sessionRoute(readSession, async (services, _input, { request }) 
       season: season ? { id: season.id, name: seasonName(season.id) } : null,
     });
   });
-});
-
-const enter = sessionRoute(signIn, async (services, { body }, http) => {
-  const login = await within(services, { kind: 'open' }, (tx) => findLogin(tx, body.login));
-  if ((login?.failures ?? 0) >= MOST_FAILURES) return refuse({ code: 'offices.too_many_failures' });
-  if (!(await passwordFits(login?.password_hash ?? null, body.password)) || !login) {
-    await within(services, { kind: 'open' }, (tx) => noteLoginFailure(tx, body.login));
-    return refuse({ code: 'offices.login_wrong' });
-  }
-  await beginSession(services, login.id, http);
-  return accept({});
-});
-
-const throughDoor = sessionRoute(openRoleDoor, async (services, { body }, http) => {
-  const staff = await within(services, { kind: 'open' }, (tx) => findDoor(tx, body.role));
-  if (!staff) return refuse({ code: 'basics.not_found' });
-  await beginSession(services, staff.id, http);
-  return accept({});
-});
-
-const leave = sessionRoute(signOut, async (services, _input, http) => {
-  await leaveSession(services, http);
-  return accept({});
 });
 
 const turnClock = sessionRoute(moveClock, async (services, { body }) =>
@@ -114,6 +122,8 @@ const first = sessionRoute(setUp, async (services, { body }, http) => {
   const area = await within(services, { kind: 'open' }, (tx) => findArea(tx, body.district));
   if (area?.level !== 'district')
     return refuse({ code: 'offices.no_such_area', facts: { area: body.district } });
+  const good = checkNewPassword('owasp', body.password, { login: body.login, hasSecondFactor: false });
+  if (!good.ok) return good;
   const staff = {
     id: newId(),
     officeId: newId(),
@@ -129,7 +139,7 @@ const first = sessionRoute(setUp, async (services, { body }, http) => {
   const season = seasonOf(body.festival);
   const done = await within(services, { kind: 'open' }, (tx) => setUpFirst(tx, staff, season));
   if (!done) return refuse({ code: 'offices.already_set_up' });
-  await beginSession(services, staff.id, http);
+  await beginSession(services, { staffId: staff.id, method: 'password' }, http);
   return accept({ season: season.id });
 });
 
@@ -160,12 +170,15 @@ const seasons = route(listSeasons, async ({ tx }) => {
 
 export const routes: readonly Route[] = [
   session,
-  enter,
-  throughDoor,
-  leave,
   turnClock,
   first,
   areas,
   places,
   seasons,
+  ...signInRoutes,
+  ...accountRoutes,
+  ...factorRoutes,
+  ...delegationRoutes,
+  ...staffRoutes,
+  ...securityRoutes,
 ];

@@ -4,6 +4,7 @@ import type { AdministratorKind, Scope } from '../platform/database.ts';
 import type { Asker } from '../platform/http.ts';
 import { type Services, within } from '../platform/services.ts';
 import { findDoor, findStaff, type StaffRow } from './store.ts';
+import { type DelegationFacts, findDelegation } from './store-delegation.ts';
 
 /** Roles that look through other eyes than an office's. */
 const KIND: Readonly<Record<string, 'broker' | AdministratorKind>> = {
@@ -14,10 +15,13 @@ const KIND: Readonly<Record<string, 'broker' | AdministratorKind>> = {
   auditAdministrator: 'audit',
 };
 
+/** No employer has this id: an account whose employer is not said sees no gate, and never an area. */
+const NO_EMPLOYER = '00000000-0000-0000-0000-000000000000';
+
 /** The eyes of a member of staff: the own ledger for a broker or an agency, the own gates for an employer, else the area's range. */
 export function scopeOf(staff: StaffRow): Scope {
-  if (staff.role === 'employer' && staff.employer_id) {
-    return { kind: 'employer', staffId: staff.id, employerId: staff.employer_id };
+  if (staff.role === 'employer') {
+    return { kind: 'employer', staffId: staff.id, employerId: staff.employer_id ?? NO_EMPLOYER };
   }
   const { from, to } = areaRange(staff.area);
   return {
@@ -38,6 +42,39 @@ export function askerOf(staff: StaffRow): Asker {
     officeId: staff.office_id,
     employerId: staff.employer_id,
   };
+}
+
+/** The eyes of somebody on leave, under the name of who acts: rows are stamped with both. */
+function scopeFor(staff: StaffRow, it: DelegationFacts): Scope {
+  const { from, to } = areaRange(it.area);
+  return {
+    kind: 'office',
+    staffId: staff.id,
+    officeId: it.office_id,
+    areaFrom: from,
+    areaTo: to,
+    behalf: { delegation: it.id, staffId: it.from_staff },
+  };
+}
+
+export function askerFor(staff: StaffRow, it: DelegationFacts): Asker {
+  return {
+    id: staff.id,
+    role: it.role,
+    scope: scopeFor(staff, it),
+    areaCode: it.area,
+    officeId: it.office_id,
+    employerId: null,
+  };
+}
+
+/** The scope of a job that was begun on behalf of somebody, asked anew; undefined once the delegation or either account has ended. */
+export async function scopeOfDelegation(services: Services, delegation: string): Promise<Scope | undefined> {
+  return within(services, { kind: 'open' }, async (tx) => {
+    const found = await findDelegation(tx, delegation);
+    const staff = found?.live ? await findStaff(tx, found.to_staff) : undefined;
+    return found && staff && scopeFor(staff, found);
+  });
 }
 
 /** The scope of staff by id, asked anew each time: rights are checked again when a job runs. Undefined once inactive. */

@@ -26,35 +26,6 @@ export async function findDoor(tx: Tx, role: string): Promise<StaffRow | undefin
   return rows[0];
 }
 
-export async function findStaffOfSession(tx: Tx, hash: Buffer): Promise<StaffRow | undefined> {
-  const { rows } = await sql<StaffRow>`select s.* from staff_by_id(staff_of_session(${hash})) s`.execute(tx);
-  return rows[0];
-}
-
-export interface LoginRow {
-  readonly id: string;
-  readonly password_hash: string | null;
-  /** Failed attempts of the last 15 minutes. */
-  readonly failures: number;
-}
-
-export async function findLogin(tx: Tx, login: string): Promise<LoginRow | undefined> {
-  const { rows } = await sql<LoginRow>`select * from staff_for_login(${login})`.execute(tx);
-  return rows[0];
-}
-
-export async function noteLoginFailure(tx: Tx, login: string): Promise<void> {
-  await sql`select note_login_failure(${login})`.execute(tx);
-}
-
-export async function startSession(tx: Tx, hash: Buffer, staffId: string): Promise<void> {
-  await sql`select start_session(${hash}, ${staffId}::uuid)`.execute(tx);
-}
-
-export async function endSession(tx: Tx, hash: Buffer): Promise<void> {
-  await sql`select end_session(${hash})`.execute(tx);
-}
-
 export interface SeasonRow {
   readonly id: string;
   readonly festival: string;

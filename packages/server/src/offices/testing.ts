@@ -1,9 +1,9 @@
 import type { Role } from '@fangang/domain/offices/schema.ts';
-import cookie from '@fastify/cookie';
-import multipart from '@fastify/multipart';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { mount, type Route } from '../platform/http.ts';
+import type { FastifyInstance } from 'fastify';
+import { openEdge } from '../platform/edge.ts';
+import type { Route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
+import { mount } from '../platform/mount.ts';
 import { asOwner } from '../platform/owner.ts';
 import type { Services } from '../platform/services.ts';
 import { type FreshDatabase, freshDatabase } from '../platform/testing.ts';
@@ -43,9 +43,7 @@ export async function testHouse(routes: readonly Route[]): Promise<TestHouse> {
     await loadPlaces(tx, fresh.city);
     await addSeason(tx, seasonOf('2022-02-01'));
   });
-  const app = Fastify({ genReqId: newId });
-  await app.register(cookie);
-  await app.register(multipart);
+  const app = await openEdge(services);
   mount(app, services, routes, (request) => askerOfRequest(services, request));
   const passwordHash = await hashPassword(PASSWORD);
   let number = 0;
@@ -79,7 +77,10 @@ export async function testHouse(routes: readonly Route[]): Promise<TestHouse> {
           kept = `${name}=${value}`;
         },
       };
-      await beginSession(services, staff.id, { request: { cookies: {}, protocol: 'http' }, reply } as never);
+      await beginSession(services, { staffId: staff.id, method: 'password' }, {
+        request: { cookies: {}, headers: {}, protocol: 'http', ip: '' },
+        reply,
+      } as never);
       return { id: staff.id, cookie: kept };
     },
     close: async () => {

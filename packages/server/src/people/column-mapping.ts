@@ -11,7 +11,7 @@ import {
   placePartOf,
   type RosterField,
 } from '@fangang/domain/people/roster-fields.ts';
-import type { FileRefusal } from './spreadsheet-preflight.ts';
+import type { FileRefusal } from './file-refusal.ts';
 
 /** A person's word on what columns mean: by letter (`D`) or by header as written; null = of no use. */
 export type MappingChoice = Readonly<Record<string, RosterField | null>>;

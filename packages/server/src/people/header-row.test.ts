@@ -1,7 +1,7 @@
 import type { Cell } from '@fangang/domain/people/roster.ts';
 import { describe, expect, it } from 'vitest';
+import type { Sheet } from '../platform/spreadsheet.ts';
 import { findRoster } from './header-row.ts';
-import type { Sheet } from './spreadsheet.ts';
 
 function sheet(rows: readonly (readonly (string | number)[])[], more: Partial<Sheet> = {}): Sheet {
   const cells = rows.map((row) =>
@@ -111,10 +111,10 @@ describe('the sheet of a roster', () => {
   it('that is too wide is named rather than a header missed beside it', () => {
     const wide = sheet([], {
       width: 200,
-      refusal: { code: 'people.too_many_columns', facts: { have: 200, limit: 120 } },
+      refusal: { code: 'basics.too_many_columns', facts: { have: 200, limit: 120 } },
     });
     expect(findRoster([sheet([['说明']]), wide])).toMatchObject({
-      refusal: { code: 'people.too_many_columns' },
+      refusal: { code: 'basics.too_many_columns' },
     });
   });
 });

@@ -6,8 +6,8 @@ import {
   meaningOf,
   placePartOf,
 } from '@fangang/domain/people/roster-fields.ts';
-import type { Sheet } from './spreadsheet.ts';
-import type { FileRefusal } from './spreadsheet-preflight.ts';
+import type { Sheet } from '../platform/spreadsheet.ts';
+import type { FileRefusal } from './file-refusal.ts';
 
 /** What is left out after the header: nothing in it is a person. */
 export interface DroppedRows {
@@ -64,7 +64,7 @@ export function findRoster(sheets: readonly Sheet[], sheetName?: string): Result
   if (!first) {
     const tooLarge = open.find((it) => it.refusal)?.refusal;
     const filled = open.some((it) => it.width > 0);
-    return refuse(tooLarge ?? { code: filled ? 'people.header_not_found' : 'people.sheet_empty' });
+    return refuse(tooLarge ?? { code: filled ? 'people.header_not_found' : 'basics.sheet_empty' });
   }
   const best = rest.reduce((a, b) => (worth(b) > worth(a) ? b : a), first);
   return accept(linesBelow(best.sheet, best.header));

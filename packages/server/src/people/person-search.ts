@@ -1,6 +1,6 @@
 import { tidyIdNumber } from '@fangang/domain/people/id-number.ts';
 import { readAreas } from '../offices/place-files.ts';
-import type { Secrets } from '../platform/secrets.ts';
+import { indexesOf, type NumberKeys } from '../platform/index-keys.ts';
 import { districtDigits } from './sealed-numbers.ts';
 import type { PersonSearch } from './store-people.ts';
 
@@ -16,15 +16,21 @@ function districtsOf(area: string): readonly string[] {
  * Reads what somebody types to find a person: a whole ID number or telephone, their last digits, pinyin initials or
  * pinyin, or part of a name. Undefined for an empty text.
  *
- * @param area 12 digits: the asker's.
+ * @param asker area: 12 digits. byToken: the asker may use the tokens of names.
  */
-export function readSearch(secrets: Secrets, area: string, text: string): PersonSearch | undefined {
+export function readSearch(
+  keys: NumberKeys,
+  { area, byToken }: { readonly area: string; readonly byToken: boolean },
+  text: string,
+): PersonSearch | undefined {
   const tidy = tidyIdNumber(text);
   if (tidy === '') return undefined;
-  const indexes = (kind: 'idNumber' | 'phone') =>
-    districtsOf(area).map((district) => secrets.blindIndex(kind, district, tidy));
-  if (/^\d{17}[\dX]$/.test(tidy)) return { kind: 'idNumber', indexes: indexes('idNumber') };
-  if (/^1\d{10}$/.test(tidy)) return { kind: 'phone', indexes: indexes('phone') };
+  const indexes = (kind: 'idNumber' | 'phone') => {
+    const both = districtsOf(area).map((district) => indexesOf(keys, kind, district, tidy));
+    return { indexes: both.map((it) => it.now), next: both.flatMap((it) => it.next ?? []) };
+  };
+  if (/^\d{17}[\dX]$/.test(tidy)) return { kind: 'idNumber', ...indexes('idNumber') };
+  if (/^1\d{10}$/.test(tidy)) return { kind: 'phone', ...indexes('phone') };
   if (/^\d+X?$/.test(tidy)) return { kind: 'tail', tail: tidy.slice(-4) };
   const letters = text
     .normalize('NFKC')
@@ -32,5 +38,5 @@ export function readSearch(secrets: Secrets, area: string, text: string): Person
     .replace(/[\s'’]/g, '');
   if (/^[a-zü]+$/.test(letters)) return { kind: 'letters', letters: letters.replaceAll('ü', 'yu') };
   const name = text.replace(/[\s\\%_]/g, '');
-  return name === '' ? undefined : { kind: 'name', name };
+  return name === '' ? undefined : { kind: 'name', name, byToken };
 }

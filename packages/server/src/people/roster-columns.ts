@@ -1,14 +1,14 @@
 import type { Moment } from '@fangang/domain/basics/moment.ts';
 import { newId } from '../platform/ids.ts';
+import type { NumberKeys } from '../platform/index-keys.ts';
 import { initials, pinyinName } from '../platform/pinyin.ts';
-import type { Services } from '../platform/services.ts';
 import type { RowPlan } from './roster-plan.ts';
-import { sealedId, sealedPhone, sealedSecondPhone } from './sealed-numbers.ts';
+import { NO_ID, NO_PHONE, sealedId, sealedPhone, sealedSecondPhone } from './sealed-numbers.ts';
 import type { NewPerson, PersonChange } from './store-roster.ts';
 
 /** Who registers, when, with which keys. */
 interface Registering {
-  readonly services: Pick<Services, 'secrets'>;
+  readonly keys: NumberKeys;
   readonly actor: string;
   readonly now: Moment;
 }
@@ -23,7 +23,7 @@ export function newPerson(
   identities: ByPerson,
   households: ByPerson,
 ): NewPerson {
-  const { secrets } = input.services;
+  const { keys } = input;
   const { personId, person } = plan;
   const it = person.after;
   return {
@@ -36,13 +36,9 @@ export function newPerson(
     gender: it.gender,
     birth: it.birth,
     id_kind: it.idKind,
-    ...(it.idNumber === null
-      ? { id_sealed: null, id_index: null, id_tail: '' }
-      : sealedId(secrets, personId, it.area, it.idNumber)),
-    ...(it.phone === null
-      ? { phone_sealed: null, phone_index: null, phone_tail: '' }
-      : sealedPhone(secrets, personId, it.area, it.phone)),
-    phone2_sealed: it.phone2 === null ? null : sealedSecondPhone(secrets, personId, it.phone2),
+    ...(it.idNumber === null ? NO_ID : sealedId(keys, personId, it.area, it.idNumber)),
+    ...(it.phone === null ? NO_PHONE : sealedPhone(keys, personId, it.area, it.phone)),
+    phone2_sealed: it.phone2 === null ? null : sealedSecondPhone(keys, personId, it.phone2),
     household_id: households.get(personId) ?? null,
     ledger_office: null,
     nation: it.nation,
@@ -62,7 +58,7 @@ export function personChange(
   identities: ByPerson,
   households: ByPerson,
 ): PersonChange {
-  const { secrets } = input.services;
+  const { keys } = input;
   const { personId, person } = plan;
   const it = person.after;
   const has = (field: (typeof person.fields)[number]) => person.fields.includes(field);
@@ -76,10 +72,10 @@ export function personChange(
     id_kind: it.idKind,
     ...(has('gender') && { gender: it.gender }),
     ...(has('birth') && { birth: it.birth }),
-    ...(has('idNumber') && it.idNumber !== null && sealedId(secrets, personId, it.area, it.idNumber)),
-    ...(has('phone') && it.phone !== null && sealedPhone(secrets, personId, it.area, it.phone)),
+    ...(has('idNumber') && it.idNumber !== null && sealedId(keys, personId, it.area, it.idNumber)),
+    ...(has('phone') && it.phone !== null && sealedPhone(keys, personId, it.area, it.phone)),
     ...(has('phone2') &&
-      it.phone2 !== null && { phone2_sealed: sealedSecondPhone(secrets, personId, it.phone2) }),
+      it.phone2 !== null && { phone2_sealed: sealedSecondPhone(keys, personId, it.phone2) }),
     ...(has('household') && { household_id: households.get(personId) ?? null }),
     nation: it.nation,
     education: it.education,

@@ -14,7 +14,9 @@ import {
 import type { CareGroup, PersonField } from '@fangang/domain/people/schema.ts';
 import type { Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
+import { indexesOf, type NumberKeys } from '../platform/index-keys.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { insideOnly } from '../platform/witness.ts';
 import { districtDigits, openNumber } from './sealed-numbers.ts';
 import { type FoundPerson, findCare, findKnown, findWishes } from './store-roster.ts';
 import type { WishRow } from './tables.ts';
@@ -49,15 +51,16 @@ export function outcomeOf(plan: RowPlan): Outcome {
 
 /** A person's row as facts: numbers opened, for comparing inside the program only. */
 function factsOf(secrets: Secrets, person: FoundPerson): PersonFacts {
+  const unseen = insideOnly('compareRoster');
   return {
     name: person.name,
     area: person.area,
     gender: person.gender,
     birth: person.birth,
-    idNumber: openNumber(secrets, person, 'id_sealed'),
+    idNumber: openNumber(secrets, person, 'id_sealed', unseen),
     idKind: person.id_kind,
-    phone: openNumber(secrets, person, 'phone_sealed'),
-    phone2: openNumber(secrets, person, 'phone2_sealed'),
+    phone: openNumber(secrets, person, 'phone_sealed', unseen),
+    phone2: openNumber(secrets, person, 'phone2_sealed', unseen),
     household: person.household_number,
     nation: person.nation,
     education: person.education,
@@ -153,7 +156,7 @@ function partyIds(rows: readonly RosterRow[], wishes: readonly (WishRow | undefi
 }
 
 export interface PlanInput {
-  readonly secrets: Secrets;
+  readonly keys: NumberKeys;
   readonly rows: readonly RosterRow[];
   readonly area: string;
   readonly season: string;
@@ -163,16 +166,17 @@ export interface PlanInput {
 
 /** Compares clean rows with the books; writes nothing. */
 export async function planRows(tx: Tx, input: PlanInput): Promise<readonly RowPlan[]> {
-  const { secrets, rows, area, season } = input;
+  const { keys, rows, area, season } = input;
   const areas = rows.map((row) => row.areaCode ?? area);
   const indexes = rows.flatMap((row, i) =>
     row.idNumber === null
       ? []
-      : [secrets.blindIndex('idNumber', districtDigits(areas[i] ?? area), row.idNumber)],
+      : [indexesOf(keys, 'idNumber', districtDigits(areas[i] ?? area), row.idNumber)],
   );
   const districts = [...new Set(areas.map(districtDigits))];
-  const people = await findKnown(tx, districts, indexes, [...new Set(rows.map((it) => it.name))]);
-  const books = new Books(secrets, people);
+  const found = { now: indexes.map((it) => it.now), next: indexes.flatMap((it) => it.next ?? []) };
+  const people = await findKnown(tx, districts, found, [...new Set(rows.map((it) => it.name))]);
+  const books = new Books(keys.secrets, people);
   const matches = rows.map((row, i) => books.take(row, areas[i] ?? area));
   const known = matches.flatMap((it) => (it ? [it.person.id] : []));
   const care = new Map<string, CareGroup[]>();

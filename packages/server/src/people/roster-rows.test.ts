@@ -178,7 +178,7 @@ describe('a roster that cannot be taken', () => {
       refusal: { code: 'people.header_not_found' },
     });
     expect(await csv('nobody.csv', '姓名,身份证号\n')).toMatchObject({
-      refusal: { code: 'people.sheet_empty' },
+      refusal: { code: 'basics.sheet_empty' },
     });
   });
 

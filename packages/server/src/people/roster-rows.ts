@@ -15,10 +15,10 @@ import {
 import { checkRoster } from '@fangang/domain/people/roster-check.ts';
 import type { RosterField } from '@fangang/domain/people/roster-fields.ts';
 import { sayRoster } from '@fangang/domain/people/roster-words.ts';
+import { type ReadLimits, readWorkbook } from '../platform/spreadsheet.ts';
 import { type MappingChoice, mapColumns } from './column-mapping.ts';
+import type { FileRefusal } from './file-refusal.ts';
 import { type DroppedRows, findRoster } from './header-row.ts';
-import { type ReadLimits, readWorkbook } from './spreadsheet.ts';
-import type { FileRefusal } from './spreadsheet-preflight.ts';
 
 /** A roster taken out of its file: enough to check it again and again without reading the file. */
 export interface OpenedRoster {
@@ -92,7 +92,7 @@ export async function openRoster(
   const found = findRoster(sheets, options.sheet);
   if (!found.ok) return found;
   const { sheet, headers, headerRows, lines, dropped } = found.value;
-  if (lines.length === 0) return refuse({ code: 'people.sheet_empty' });
+  if (lines.length === 0) return refuse({ code: 'basics.sheet_empty' });
   const mapping = mapColumns(headers, lines, options.today, options.mapping);
   if (!mapping.ok) return mapping;
   return accept({

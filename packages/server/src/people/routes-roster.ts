@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { dayOf } from '@fangang/domain/basics/moment.ts';
 import { accept, type Result, refuse } from '@fangang/domain/basics/result.ts';
 import { areaRange } from '@fangang/domain/offices/schema.ts';
@@ -44,18 +42,16 @@ export function isWithin(ctx: Ctx, area: string): boolean {
 /** The file as columns and lines, with what this office has said before of such columns. */
 async function takeFile(ctx: Ctx, sheet: string | undefined): Promise<Result<UploadState>> {
   const { upload, tx, now, asker } = ctx;
-  if (!upload) return refuse({ code: 'people.file_missing' });
-  if (upload.tooLarge) return refuse({ code: 'people.file_too_big', facts: { haveMb: 20, limitMb: 20 } });
+  if (!upload) return refuse({ code: 'basics.file_missing' });
   const opened = await openRoster(upload.path, { today: dayOf(now), ...(sheet && { sheet }) });
   if (!opened.ok) return opened;
-  const bytes = await readFile(upload.path);
   const { headers, lines } = opened.value;
   const kept = await findMapping(tx, asker?.areaCode ?? '', headersHash(headers));
   const mapping = kept && mapColumns(headers, lines, dayOf(now), kept);
   return accept({
     opened: mapping?.ok ? { ...opened.value, mapping: mapping.value } : opened.value,
     file: upload.name,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: upload.sha256,
     choice: mapping?.ok ? (kept ?? {}) : {},
     remembered: mapping?.ok ?? false,
     fixes: [],

@@ -7,13 +7,21 @@ import { readName } from '@fangang/domain/people/roster-cells.ts';
 import { wishAfter, withdraw } from '@fangang/domain/people/rules.ts';
 import { type FullWish, sayWish } from '@fangang/domain/people/rules-wish.ts';
 import type { PersonEvent, WishEvent } from '@fangang/domain/people/schema.ts';
-import { findArea } from '../offices/store.ts';
+import { findArea, findSeason } from '../offices/store.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
+import { indexesOf, numberKeys } from '../platform/index-keys.ts';
 import { append } from '../platform/journal.ts';
 import { initials, pinyinName } from '../platform/pinyin.ts';
 import { isWithin } from './routes-roster.ts';
-import { districtDigits, sealedId, sealedPhone, sealedSecondPhone } from './sealed-numbers.ts';
+import {
+  districtDigits,
+  NO_ID,
+  NO_PHONE,
+  sealedId,
+  sealedPhone,
+  sealedSecondPhone,
+} from './sealed-numbers.ts';
 import { findPerson, findPlace, findWish, insertWish, setWishStatus } from './store-people.ts';
 import { identitiesOf, insertPersons, lockDistricts, updateWishes } from './store-roster.ts';
 import type { WishRow } from './tables.ts';
@@ -55,7 +63,7 @@ const record = route(recordWish, async (ctx, { params, body }) => {
   const { tx, now } = ctx;
   const { season } = body;
   const person = await findPerson(tx, params.personId);
-  if (!person) return refuse({ code: 'basics.not_found' });
+  if (!person || !(await findSeason(tx, season))) return refuse({ code: 'basics.not_found' });
   const known = await findWish(tx, season, person.id, true);
   const said = await wishSaid(ctx, body.wish, known);
   if (!said) return refuse({ code: 'people.no_such_place' });
@@ -99,8 +107,9 @@ const takeBack = route(withdrawWish, async (ctx, { params, body }) => {
 
 const add = route(addPerson, async (ctx, { body }) => {
   const { tx, now, actor, services } = ctx;
-  const { secrets } = services;
+  const keys = await numberKeys(tx, services.secrets);
   const { area } = body;
+  if (!(await findSeason(tx, body.season))) return refuse({ code: 'basics.not_found' });
   const named = readName(body.name);
   if ('fault' in named) return refuse({ code: named.fault });
   const typed = body.idNumber.trim();
@@ -116,7 +125,7 @@ const add = route(addPerson, async (ctx, { body }) => {
   const [first, second] = phones.ok ? phones.value : [];
   const fresh = newId();
   const [identity = fresh] =
-    number === undefined ? [] : await identitiesOf(tx, [secrets.blindIndex('idNumber', '', number)], [fresh]);
+    number === undefined ? [] : await identitiesOf(tx, [indexesOf(keys, 'idNumber', '', number)], [fresh]);
   const added = await insertPersons(tx, [
     {
       id: personId,
@@ -128,13 +137,9 @@ const add = route(addPerson, async (ctx, { body }) => {
       gender: id?.value.gender ?? null,
       birth: id?.value.birthDate ?? null,
       id_kind: id?.value.kind ?? 'none',
-      ...(number === undefined
-        ? { id_sealed: null, id_index: null, id_tail: '' }
-        : sealedId(secrets, personId, area, number)),
-      ...(first
-        ? sealedPhone(secrets, personId, area, first.number)
-        : { phone_sealed: null, phone_index: null, phone_tail: '' }),
-      phone2_sealed: second ? sealedSecondPhone(secrets, personId, second.number) : null,
+      ...(number === undefined ? NO_ID : sealedId(keys, personId, area, number)),
+      ...(first ? sealedPhone(keys, personId, area, first.number) : NO_PHONE),
+      phone2_sealed: second ? sealedSecondPhone(keys, personId, second.number) : null,
       household_id: null,
       ledger_office: null,
       nation: null,

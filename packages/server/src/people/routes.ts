@@ -1,9 +1,14 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
 import { findPeople, readPerson, revealNumber } from '@fangang/domain/people/api.ts';
+import { noteAudit } from '../platform/audit.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
+import { numberKeys } from '../platform/index-keys.ts';
 import { hitOf, wishLine } from './person-lines.ts';
 import { readSearch } from './person-search.ts';
+import { collisionRoutes } from './routes-collision.ts';
+import { consentRoutes } from './routes-consent.ts';
 import { rosterRoutes } from './routes-roster.ts';
+import { transferRoutes } from './routes-transfer.ts';
 import { wishRoutes } from './routes-wishes.ts';
 import { openNumber } from './sealed-numbers.ts';
 import {
@@ -14,14 +19,15 @@ import {
   findPerson,
   findPlace,
   findWish,
-  noteReading,
 } from './store-people.ts';
 import type { PersonRow, WishRow } from './tables.ts';
 
 const MOST_HITS = 20;
 
+/** Tokens of names are an office's: the ledger of a broker is short enough to be read itself. */
 const find = route(findPeople, async ({ tx, services, asker }, { query }) => {
-  const search = readSearch(services.secrets, asker?.areaCode ?? '', query.text);
+  const look = { area: asker?.areaCode ?? '', byToken: asker?.scope.kind === 'office' };
+  const search = readSearch(await numberKeys(tx, services.secrets), look, query.text);
   const rows = search ? await findHits(tx, search, MOST_HITS) : [];
   return accept({ people: rows.map(hitOf) });
 });
@@ -29,11 +35,9 @@ const find = route(findPeople, async ({ tx, services, asker }, { query }) => {
 /** Care groups are read under audit; who holds a ledger of the own does not see them, nor households. */
 async function protectedFacts({ tx, asker, actor }: Ctx, person: PersonRow) {
   if (asker?.scope.kind === 'broker') return { careGroups: [], household: [] };
-  const careGroups = await findCareOf(tx, person.id);
-  if (careGroups.length > 0) {
-    const { area, id: subject } = person;
-    await noteReading(tx, { actor, area, action: 'people.care_read', subject, facts: {} });
-  }
+  const { area, id: subject } = person;
+  const witness = await noteAudit(tx, { actor, area, action: 'people.care_read', subject });
+  const careGroups = await findCareOf(tx, person.id, witness);
   const household = person.household_id ? await findHousehold(tx, person.household_id, person.id) : [];
   return { careGroups, household: household.map(hitOf) };
 }
@@ -82,8 +86,18 @@ const reveal = route(revealNumber, async ({ tx, actor, services }, { params, que
   const person = await findPerson(tx, params.personId);
   if (!person) return refuse({ code: 'basics.not_found' });
   const { area, id: subject } = person;
-  await noteReading(tx, { actor, area, action: 'people.number_revealed', subject, facts: query });
-  return accept({ number: openNumber(services.secrets, person, COLUMN[query.what]) });
+  const note = { actor, area, action: 'people.number_revealed', subject, facts: query, opens: [subject] };
+  const witness = await noteAudit(tx, note);
+  return accept({ number: openNumber(services.secrets, person, COLUMN[query.what], witness) });
 });
 
-export const routes: readonly Route[] = [find, one, reveal, ...wishRoutes, ...rosterRoutes];
+export const routes: readonly Route[] = [
+  find,
+  one,
+  reveal,
+  ...wishRoutes,
+  ...consentRoutes,
+  ...transferRoutes,
+  ...collisionRoutes,
+  ...rosterRoutes,
+];

@@ -1,28 +1,46 @@
-import type { PeopleStatus, RevealPurpose } from '@fangang/domain/people/api.ts';
+import type { PeopleStatus } from '@fangang/domain/people/api.ts';
 import type { CareGroup } from '@fangang/domain/people/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
+import { openCare } from '../platform/audit.ts';
 import { areaRange, type Tx } from '../platform/database.ts';
-import { newId } from '../platform/ids.ts';
+import type { Witness } from '../platform/witness.ts';
 import type { PersonRow, WishRow } from './tables.ts';
 
-/** What a text typed into the find box asks for. Blind indexes are one for each district that is looked at. */
+/**
+ * What a text typed into the find box asks for. Blind indexes are one for each district that is looked at; `next` are those under the
+ * next key while the key of the index is being changed.
+ */
 export type PersonSearch =
-  | { readonly kind: 'idNumber' | 'phone'; readonly indexes: readonly Buffer[] }
+  | {
+      readonly kind: 'idNumber' | 'phone';
+      readonly indexes: readonly Buffer[];
+      readonly next: readonly Buffer[];
+    }
   | { readonly kind: 'tail'; readonly tail: string }
   | { readonly kind: 'letters'; readonly letters: string }
-  | { readonly kind: 'name'; readonly name: string };
+  /** `byToken`: through the tokens of names, which offices have; a labor broker's ledger is short enough to be read. */
+  | { readonly kind: 'name'; readonly name: string; readonly byToken: boolean };
 
 /** A part of a WHERE. */
 export type Condition = RawBuilder<unknown>;
 
 const inside = (text: string) => text.replace(/[\\%_]/g, '');
 
+/** Asks both indexes while there are two. */
+function indexCondition(
+  column: 'id_index' | 'phone_index',
+  { indexes, next }: Extract<PersonSearch, { indexes: readonly Buffer[] }>,
+): Condition {
+  const now = sql`p.${sql.id(column)} = any(${indexes}::bytea[])`;
+  return next.length === 0 ? now : sql`(${now} or p.${sql.id(`${column}_next`)} = any(${next}::bytea[]))`;
+}
+
 function searchCondition(search: PersonSearch): Condition {
   switch (search.kind) {
     case 'idNumber':
-      return sql`p.id_index = any(${search.indexes}::bytea[])`;
+      return indexCondition('id_index', search);
     case 'phone':
-      return sql`p.phone_index = any(${search.indexes}::bytea[])`;
+      return indexCondition('phone_index', search);
     case 'tail': {
       const { tail } = search;
       if (tail.length === 4) return sql`(p.id_tail = ${tail} or p.phone_tail = ${tail})`;
@@ -32,8 +50,13 @@ function searchCondition(search: PersonSearch): Condition {
       const start = `${inside(search.letters)}%`;
       return sql`(p.initials like ${start} or translate(lower(p.pinyin), ' ''', '') like ${start})`;
     }
-    case 'name':
-      return sql`p.name like ${`%${inside(search.name)}%`}`;
+    case 'name': {
+      const like = sql`p.name like ${`%${inside(search.name)}%`}`;
+      const letters = [...inside(search.name)];
+      if (!search.byToken || letters.length < 2) return like;
+      const byToken = sql`p.id in (select k.person_id from people_name_token k where k.token = ${letters.slice(0, 2).join('')})`;
+      return letters.length === 2 ? byToken : sql`(${byToken} and ${like})`;
+    }
   }
 }
 
@@ -88,6 +111,8 @@ export interface PeopleFilter {
   readonly destination?: string | undefined;
   /** What a later room asks of the person `p` and the wish `w`, in its own words. */
   readonly also?: Condition | undefined;
+  /** Counts come from the sums of towns where these can answer: only for an office of a town or more. */
+  readonly bySums: boolean;
 }
 
 /** A wish beside its person; all null where the person has none. */
@@ -127,34 +152,68 @@ function filterCondition(filter: PeopleFilter): Condition {
 
 const ORDER = sql`p.area, p.initials, p.name, p.id`;
 
-/** One page of people with their wish in the season, by village and name; and how many there are in all: one pass over the books. */
+const peopleWith = (filter: PeopleFilter): Condition =>
+  sql`from people_person p left join people_wish w on w.person_id = p.id and w.season = ${filter.season}
+    where ${filterCondition(filter)}`;
+
+/** One page of people with their wish in the season, by village and name; and how many there are in all. */
 export async function listPage(
   tx: Tx,
   filter: PeopleFilter,
   page: { readonly limit: number; readonly offset: number },
 ): Promise<{ rows: ListRow[]; total: number }> {
-  const { rows } = await sql<ListRow & { total: number }>`
-    with chosen as materialized (
-      select p.id, p.area, p.initials, p.name from people_person p
-      left join people_wish w on w.person_id = p.id and w.season = ${filter.season}
-      where ${filterCondition(filter)}
-    ),
-    page as (select * from chosen p order by ${ORDER} limit ${page.limit} offset ${page.offset})
-    select ${HIT}, ${WISH}, all_of_them.total
-    from (select count(*) as total from chosen) all_of_them
-    left join page on true left join people_person p on p.id = page.id
-    left join people_wish w on w.person_id = p.id and w.season = ${filter.season} ${HOME}
-    left join offices_place d on d.code = w.destination
-    order by ${ORDER}`.execute(tx);
-  return { rows: rows.filter((it) => it.id !== null), total: rows[0]?.total ?? 0 };
+  const total = await countPeople(tx, filter);
+  return { rows: await listPeopleRows(tx, filter, page), total };
 }
 
-/** A whole row; undefined where there is none or it belongs to another office. */
-export async function findPerson(tx: Tx, id: string): Promise<(PersonRow & HitRow) | undefined> {
+/** One page of people with their wish in the season, by village and name. */
+export async function listPeopleRows(
+  tx: Tx,
+  filter: PeopleFilter,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<ListRow[]> {
+  const { rows } = await sql<ListRow>`
+    select ${HIT}, ${WISH} from (
+      select p.*, w.id as wish_id ${peopleWith(filter)} order by ${ORDER}
+      limit ${page.limit} offset ${page.offset}) p
+    left join people_wish w on w.id = p.wish_id ${HOME} left join offices_place d on d.code = w.destination
+    order by ${ORDER}`.execute(tx);
+  return rows;
+}
+
+/** How many people a list has in all: from the sums of towns where only an area and a status are asked for, else counted. */
+export async function countPeople(tx: Tx, filter: PeopleFilter): Promise<number> {
+  const { search, destination, area, bySums, also } = filter;
+  if (bySums && !search && !destination && !also && (!area || area.endsWith('000')))
+    return await sumPeople(tx, filter);
+  const { rows } = await sql<{ n: number }>`select count(*) n ${peopleWith(filter)}`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+async function sumPeople(tx: Tx, { area, status, season }: PeopleFilter): Promise<number> {
+  const within = area ? areaRange(area) : undefined;
+  const inArea = within ? sql`area >= ${within.from} and area <= ${within.to}` : sql`true`;
+  const asked =
+    status === 'noWish'
+      ? sql`season in ('', ${season}) and bucket <> 'unplaced'`
+      : status
+        ? sql`season = ${season} and bucket = ${status}`
+        : sql`season = ''`;
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(${status === 'noWish' ? sql`case when season = '' then n else -n end` : sql`n`}), 0) as n
+    from people_count where ${inArea} and ${asked}`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+/** A whole row, locked where it is to be changed; undefined where there is none or it belongs to another office. */
+export async function findPerson(
+  tx: Tx,
+  id: string,
+  lock = false,
+): Promise<(PersonRow & HitRow) | undefined> {
   const { rows } = await sql<PersonRow & HitRow>`
-    select p.*, a.name as area_name, a.pinyin as area_pinyin from people_person p ${HOME} where p.id = ${id}`.execute(
-    tx,
-  );
+    select p.*, a.name as area_name, a.pinyin as area_pinyin from people_person p ${HOME} where p.id = ${id}
+    ${lock ? sql`for update of p` : sql``}`.execute(tx);
   return rows[0];
 }
 
@@ -196,27 +255,12 @@ export async function findHousehold(tx: Tx, householdId: string, personId: strin
   return rows;
 }
 
-export async function findCareOf(tx: Tx, personId: string): Promise<CareGroup[]> {
+/** Care groups of a person; none are seen without a witness of the reading. */
+export async function findCareOf(tx: Tx, personId: string, witness: Witness): Promise<CareGroup[]> {
+  await openCare(tx, witness);
   const { rows } = await sql<{ kind: CareGroup }>`
     select kind from people_care where person_id = ${personId} order by kind`.execute(tx);
   return rows.map((it) => it.kind);
-}
-
-/** Notes for the audit that somebody has read what is protected; written before it is read. */
-export async function noteReading(
-  tx: Tx,
-  it: {
-    readonly actor: string;
-    readonly area: string;
-    readonly action: 'people.number_revealed' | 'people.care_read';
-    readonly subject: string;
-    readonly facts: { readonly what?: string; readonly purpose?: RevealPurpose };
-  },
-): Promise<void> {
-  await sql`insert into offices_audit (id, actor, area, action, subject, facts)
-    values (${newId()}, ${it.actor}, ${it.area}, ${it.action}, ${it.subject}, ${JSON.stringify(it.facts)}::jsonb)`.execute(
-    tx,
-  );
 }
 
 /** Adds a wish; false where the person has one in this season already. */

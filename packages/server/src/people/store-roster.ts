@@ -1,6 +1,8 @@
 import type { CareGroup } from '@fangang/domain/people/schema.ts';
 import { sql } from 'kysely';
+import { openCare } from '../platform/audit.ts';
 import type { Tx } from '../platform/database.ts';
+import { insideOnly } from '../platform/witness.ts';
 import type { HouseholdRow, PersonRow, WishRow } from './tables.ts';
 
 /** A person's row with the number and place of the household. */
@@ -28,13 +30,15 @@ export async function undoPart(tx: Tx): Promise<void> {
 export async function findKnown(
   tx: Tx,
   districts: readonly string[],
-  idIndexes: readonly Buffer[],
+  idIndexes: { readonly now: readonly Buffer[]; readonly next: readonly Buffer[] },
   names: readonly string[],
 ): Promise<FoundPerson[]> {
   const columns = sql`p.*, h.number as household_number, h.area as household_area
     from people_person p left join people_household h on h.id = p.household_id`;
   const { rows } = await sql<FoundPerson>`
-    select ${columns} where p.district = any(${districts}::text[]) and p.id_index = any(${idIndexes}::bytea[])
+    select ${columns} where p.district = any(${districts}::text[]) and p.id_index = any(${idIndexes.now}::bytea[])
+    union
+    select ${columns} where p.district = any(${districts}::text[]) and p.id_index_next = any(${idIndexes.next}::bytea[])
     union all
     select ${columns} where p.district = any(${districts}::text[]) and p.id_index is null
       and p.name = any(${names}::text[])
@@ -42,10 +46,12 @@ export async function findKnown(
   return rows;
 }
 
+/** Care groups of people, to be compared with a roster's rows: nobody sees them. */
 export async function findCare(
   tx: Tx,
   persons: readonly string[],
 ): Promise<{ person_id: string; kind: CareGroup }[]> {
+  await openCare(tx, insideOnly('compareRoster'));
   const { rows } = await sql<{ person_id: string; kind: CareGroup }>`
     select person_id, kind from people_care where person_id = any(${persons}::uuid[])`.execute(tx);
   return rows;
@@ -67,15 +73,16 @@ export async function findHouseholds(tx: Tx, numbers: readonly string[]): Promis
   return rows;
 }
 
-/** The identity of each number over all districts; one never seen takes the fresh id of its place. */
+/** The identity of each number over all districts; one never seen takes the fresh id of its place. `next` is null unless the key changes. */
 export async function identitiesOf(
   tx: Tx,
-  indexes: readonly Buffer[],
+  indexes: readonly { readonly now: Buffer; readonly next: Buffer | null }[],
   fresh: readonly string[],
 ): Promise<string[]> {
   if (indexes.length === 0) return [];
   const { rows } = await sql<{ identity: string }>`
-    select identity from identities_of(${indexes}::bytea[], ${fresh}::uuid[]) order by ordinal`.execute(tx);
+    select identity from identities_of(${indexes.map((it) => it.now)}::bytea[],
+      ${indexes.map((it) => it.next)}::bytea[], ${fresh}::uuid[]) order by ordinal`.execute(tx);
   return rows.map((it) => it.identity);
 }
 
@@ -89,7 +96,7 @@ function records(rows: readonly object[]): string {
   return JSON.stringify(plain);
 }
 
-export type NewPerson = Omit<PersonRow, 'district'>;
+export type NewPerson = Omit<PersonRow, 'district' | 'erased_at'>;
 
 /**
  * Adds people in one statement; answers the ids of those who were added. Who is missing is on the books of an office
@@ -99,13 +106,13 @@ export async function insertPersons(tx: Tx, persons: readonly NewPerson[]): Prom
   if (persons.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     insert into people_person (id, identity, area, name, pinyin, initials, gender, birth, id_kind, id_sealed, id_index,
-      id_tail, phone_sealed, phone_index, phone_tail, phone2_sealed, household_id, ledger_office, nation, education,
+      id_index_next, id_tail, phone_sealed, phone_index, phone_index_next, phone_tail, phone2_sealed, household_id, ledger_office, nation, education,
       job_type, workplace, channel, registered_at, registered_by)
     select id, identity, area, name, pinyin, initials, gender, birth, id_kind, id_sealed, id_index,
-      id_tail, phone_sealed, phone_index, phone_tail, phone2_sealed, household_id, ledger_office, nation, education,
+      id_index_next, id_tail, phone_sealed, phone_index, phone_index_next, phone_tail, phone2_sealed, household_id, ledger_office, nation, education,
       job_type, workplace, channel, registered_at, registered_by
     from json_populate_recordset(null::people_person, ${records(persons)}::json)
-    on conflict (district, id_index) do nothing returning id`.execute(tx);
+    on conflict do nothing returning id`.execute(tx);
   return new Set(rows.map((it) => it.id));
 }
 
@@ -121,9 +128,11 @@ export type PersonChange = Pick<
       | 'birth'
       | 'id_sealed'
       | 'id_index'
+      | 'id_index_next'
       | 'id_tail'
       | 'phone_sealed'
       | 'phone_index'
+      | 'phone_index_next'
       | 'phone_tail'
       | 'phone2_sealed'
       | 'household_id'
@@ -141,8 +150,10 @@ export async function updatePersons(tx: Tx, changes: readonly PersonChange[]): P
     update people_person p set identity = n.identity, area = n.area, name = n.name, pinyin = n.pinyin,
       initials = n.initials, id_kind = n.id_kind, gender = coalesce(n.gender, p.gender),
       birth = coalesce(n.birth, p.birth), id_sealed = coalesce(n.id_sealed, p.id_sealed),
-      id_index = coalesce(n.id_index, p.id_index), id_tail = coalesce(n.id_tail, p.id_tail),
+      id_index = coalesce(n.id_index, p.id_index),
+      id_index_next = case when n.id_index is null then p.id_index_next else n.id_index_next end, id_tail = coalesce(n.id_tail, p.id_tail),
       phone_sealed = coalesce(n.phone_sealed, p.phone_sealed), phone_index = coalesce(n.phone_index, p.phone_index),
+      phone_index_next = case when n.phone_index is null then p.phone_index_next else n.phone_index_next end,
       phone_tail = coalesce(n.phone_tail, p.phone_tail), phone2_sealed = coalesce(n.phone2_sealed, p.phone2_sealed),
       household_id = coalesce(n.household_id, p.household_id), nation = coalesce(n.nation, p.nation),
       education = coalesce(n.education, p.education), job_type = coalesce(n.job_type, p.job_type),

@@ -24,9 +24,12 @@ export interface PersonRow {
   readonly id_sealed: Buffer | null;
   /** Blind index within the district. */
   readonly id_index: Buffer | null;
+  /** Under the next key, while the key of the index is being changed. */
+  readonly id_index_next: Buffer | null;
   readonly id_tail: string;
   readonly phone_sealed: Buffer | null;
   readonly phone_index: Buffer | null;
+  readonly phone_index_next: Buffer | null;
   readonly phone_tail: string;
   readonly phone2_sealed: Buffer | null;
   readonly household_id: string | null;
@@ -38,6 +41,8 @@ export interface PersonRow {
   readonly channel: Channel;
   readonly registered_at: string;
   readonly registered_by: string;
+  /** What says who somebody is has been taken out; ids and counts stay. */
+  readonly erased_at: Generated<string | null>;
 }
 
 export interface WishRow {

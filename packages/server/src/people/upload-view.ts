@@ -8,11 +8,12 @@ import { Desk } from '@fangang/domain/people/roster-desk.ts';
 import type { RosterField } from '@fangang/domain/people/roster-fields.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Services } from '../platform/services.ts';
+import { insideOnly } from '../platform/witness.ts';
 import { type MappingChoice, mapColumns } from './column-mapping.ts';
+import type { FileRefusal } from './file-refusal.ts';
 import { badRows } from './import-report.ts';
 import { rosterContext } from './roster-context.ts';
 import { checkOpened, type OpenedRoster, type RosterFinding, type RosterReport } from './roster-rows.ts';
-import type { FileRefusal } from './spreadsheet-preflight.ts';
 import type { UploadRow } from './store-uploads.ts';
 import { writeRoster } from './write-roster.ts';
 
@@ -34,7 +35,9 @@ export function sealUpload(services: Pick<Services, 'secrets'>, id: string, stat
 }
 
 export function openUpload(services: Pick<Services, 'secrets'>, row: UploadRow): UploadState {
-  return JSON.parse(services.secrets.open(placeOf(row.id), row.sealed)) as UploadState;
+  return JSON.parse(
+    services.secrets.open(placeOf(row.id), row.sealed, insideOnly('ownUpload')),
+  ) as UploadState;
 }
 
 /** Names a set of headers without holding them. */

@@ -6,11 +6,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seasonOf } from '../offices/season.ts';
 import { addSeason } from '../offices/store.ts';
+import { openCare } from '../platform/audit.ts';
 import { areaRange, type Scope, type Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
 import { within } from '../platform/services.ts';
 import { type FreshDatabase, freshDatabase } from '../platform/testing.ts';
+import { insideOnly } from '../platform/witness.ts';
 import { type RosterReport, readRoster } from './roster-rows.ts';
 import { ROSTER_SAMPLES, sampleContext, writeRosterSamples } from './roster-samples.ts';
 import { fictionalId } from './roster-samples-files.ts';
@@ -97,12 +99,13 @@ interface Counted {
 }
 
 async function counted(): Promise<Counted> {
-  const { rows } = await asOffice(DISTRICT, (tx) =>
-    sql<Counted>`select (select count(*) from people_person) persons, (select count(*) from people_wish) wishes,
+  const { rows } = await asOffice(DISTRICT, async (tx) => {
+    await openCare(tx, insideOnly('count'));
+    return sql<Counted>`select (select count(*) from people_person) persons, (select count(*) from people_wish) wishes,
       (select count(*) from journal) journal, (select count(*) from people_household) households,
       (select count(*) from people_care) care, (select count(*) from people_history) history,
-      (select count(*) from people_import) imports`.execute(tx),
-  );
+      (select count(*) from people_import) imports`.execute(tx);
+  });
   return rows[0] as Counted;
 }
 
@@ -235,8 +238,9 @@ describe('a second roster', () => {
       )
     ).rows;
     expect(person?.phone_tail).toBe('0099');
+    const unseen = insideOnly('compareRoster');
     const place = { table: 'people_person', column: 'phone_sealed', row: person?.id ?? '' };
-    expect(fresh.secrets.open(place, person?.phone_sealed ?? Buffer.alloc(0))).toBe('19900000099');
+    expect(fresh.secrets.open(place, person?.phone_sealed ?? Buffer.alloc(0), unseen)).toBe('19900000099');
     const [old] = (
       await asOffice(DISTRICT, (tx) =>
         sql<{ id: string; sealed: Buffer }>`select * from people_history`.execute(tx),
@@ -245,6 +249,7 @@ describe('a second roster', () => {
     const opened = fresh.secrets.open(
       { table: 'people_history', column: 'sealed', row: old?.id ?? '' },
       old?.sealed ?? Buffer.alloc(0),
+      unseen,
     );
     expect(JSON.parse(opened)).toEqual({ phone: '19900000041' });
     const types = (await events()).slice(2);
@@ -260,10 +265,13 @@ describe('a second roster', () => {
     expect((await wishes())[0]).toMatchObject({ person_area: '500156101208', area: '500156101208' });
     await write(reportOf([{ ...TAN, areaCode: TOWN }]));
     expect((await wishes())[0]).toMatchObject({ person_area: '500156101208' });
-    const { rows } = await asOffice(DISTRICT, (tx) =>
-      sql<{ area: string }>`select area from people_care`.execute(tx),
-    );
+    const care = sql<{ area: string }>`select area from people_care`;
+    const { rows } = await asOffice(DISTRICT, async (tx) => {
+      await openCare(tx, insideOnly('count'));
+      return care.execute(tx);
+    });
     expect(rows).toEqual([{ area: '500156101208' }]);
+    expect((await asOffice(DISTRICT, (tx) => care.execute(tx))).rows).toEqual([]);
   });
 
   it('does not bring back a wish that was withdrawn', async () => {

@@ -6,8 +6,8 @@ import type { PersonEvent, WishEvent } from '@fangang/domain/people/schema.ts';
 import { sayPeople } from '@fangang/domain/people/words.ts';
 import type { Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
+import { indexesOf, type NumberKeys, numberKeys } from '../platform/index-keys.ts';
 import { append, copyRows, type JournalEvent } from '../platform/journal.ts';
-import type { Secrets } from '../platform/secrets.ts';
 import type { Services } from '../platform/services.ts';
 import { badRows, type ImportFinding, type ImportReport, importReport } from './import-report.ts';
 import { type ByPerson, newPerson, personChange, WISH_COLUMNS, wishColumns } from './roster-columns.ts';
@@ -44,6 +44,11 @@ export interface WriteRoster {
   readonly language?: Language;
 }
 
+/** With the keys of this transaction. */
+interface Writing extends WriteRoster {
+  readonly keys: NumberKeys;
+}
+
 export type ImportRefusal = { code: 'people.roster_has_bad_rows'; facts: { bad: number } };
 
 /**
@@ -55,16 +60,16 @@ export type ImportRefusal = { code: 'people.roster_has_bad_rows'; facts: { bad: 
  */
 export async function writeRoster(tx: Tx, input: WriteRoster): Promise<Result<ImportReport, ImportRefusal>> {
   const { report, skipBad, dryRun, area } = input;
-  const { secrets } = input.services;
   const bad = badRows(report.rejected);
   if (bad > 0 && !skipBad) return refuse({ code: 'people.roster_has_bad_rows', facts: { bad } });
   const rows = report.clean;
   if (!dryRun) await lockDistricts(tx, [...new Set(rows.map((it) => (it.areaCode ?? area).slice(0, 6)))]);
   const accessSaid = report.mapping.columns.some((it) => it.field === 'access' && it.confidence !== 'ask');
-  const plans = await planRows(tx, { secrets, rows, area, season: input.season, accessSaid });
+  const keys = await numberKeys(tx, input.services.secrets);
+  const plans = await planRows(tx, { keys, rows, area, season: input.season, accessSaid });
   if (dryRun) return accept(importReport(report, countsOf(plans)));
   await beginPart(tx);
-  const elsewhere = await writePlans(tx, input, plans);
+  const elsewhere = await writePlans(tx, { ...input, keys }, plans);
   if (elsewhere.length > 0 && !skipBad) {
     await undoPart(tx);
     return refuse({ code: 'people.roster_has_bad_rows', facts: { bad: elsewhere.length } });
@@ -99,13 +104,9 @@ function foundElsewhere({ report, language }: WriteRoster, { row }: RowPlan): Im
 }
 
 /** Writes what differs from the books; answers the rows whose people another office of the district has. */
-async function writePlans(
-  tx: Tx,
-  input: WriteRoster,
-  plans: readonly RowPlan[],
-): Promise<readonly RowPlan[]> {
+async function writePlans(tx: Tx, input: Writing, plans: readonly RowPlan[]): Promise<readonly RowPlan[]> {
   const changing = plans.filter((it) => outcomeOf(it) !== 'unchanged');
-  const identities = await identityOfEach(tx, input.services.secrets, changing);
+  const identities = await identityOfEach(tx, input.keys, changing);
   const households = await householdOfEach(tx, changing);
   const fresh = changing.filter((it) => !it.known);
   const added = await insertPersons(
@@ -134,12 +135,12 @@ async function writePlans(
 }
 
 /** Identities of people who are new or show their number for the first time; the others keep theirs. */
-async function identityOfEach(tx: Tx, secrets: Secrets, plans: readonly RowPlan[]): Promise<ByPerson> {
+async function identityOfEach(tx: Tx, keys: NumberKeys, plans: readonly RowPlan[]): Promise<ByPerson> {
   const identities = new Map(plans.map((it) => [it.personId, it.known?.identity ?? newId()]));
   const asking = plans.filter((it) => it.person.after.idNumber !== null && it.known?.id_index == null);
   const found = await identitiesOf(
     tx,
-    asking.map((it) => secrets.blindIndex('idNumber', '', it.person.after.idNumber ?? '')),
+    asking.map((it) => indexesOf(keys, 'idNumber', '', it.person.after.idNumber ?? '')),
     asking.map((it) => identities.get(it.personId) ?? newId()),
   );
   asking.forEach((it, i) => {

@@ -74,6 +74,7 @@ afterEach(async () => {
   for (const connection of open) await connection.release();
   await stopPostgresOf(folder);
   rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}.keys`, { recursive: true, force: true });
 });
 
 describe('the embedded database', () => {

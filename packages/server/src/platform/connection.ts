@@ -20,6 +20,8 @@ export interface Connection {
   readonly queueUrl: string;
   /** True when the database came with the program. */
   readonly embedded: boolean;
+  /** True when another process has started the database: it only looks in. */
+  readonly isVisit: boolean;
   readonly dataDir: string;
   readonly secrets: Secrets;
   /** Tells commands and a second start where the server listens. */
@@ -59,7 +61,7 @@ function writeRunning(dataDir: string, running: Running): void {
   renameSync(draft, runningFile(dataDir));
 }
 
-type Ends = Pick<Connection, 'embedded' | 'announce' | 'release'>;
+type Ends = Pick<Connection, 'embedded' | 'isVisit' | 'announce' | 'release'>;
 
 function connection(adminUrl: string, dataDir: string, secrets: Secrets, ends: Ends): Connection {
   return {
@@ -72,7 +74,11 @@ function connection(adminUrl: string, dataDir: string, secrets: Secrets, ends: E
   };
 }
 
-const visit: Omit<Ends, 'embedded'> = { announce: () => undefined, release: async () => undefined };
+const visit: Omit<Ends, 'embedded'> = {
+  isVisit: true,
+  announce: () => undefined,
+  release: async () => undefined,
+};
 
 /** The version of the server in DATABASE_URL; one sentence where there is none to be had. */
 async function versionBehind(url: string): Promise<number> {
@@ -131,6 +137,7 @@ async function start(dataDir: string, purpose: Purpose): Promise<Connection> {
   let released: Promise<void> | undefined;
   return connection(embeddedAdminUrl(dataDir, port, DATABASE), dataDir, secrets, {
     embedded: true,
+    isVisit: false,
     announce: (url) => {
       running = { ...running, url };
       writeRunning(dataDir, running);

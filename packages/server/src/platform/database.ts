@@ -32,9 +32,13 @@ export type Scope =
       readonly officeId: string;
       readonly areaFrom: string;
       readonly areaTo: string;
+      /** Somebody on leave for whom `staffId` acts: stamped on every row of the journal and the audit. */
+      readonly behalf?: { readonly delegation: string; readonly staffId: string };
     }
   | { readonly kind: 'employer'; readonly staffId: string; readonly employerId: string }
   | { readonly kind: 'link'; readonly itineraryId: string }
+  /** The background job that chains and signs the audit: reads it, adds links and checkpoints, changes nothing. */
+  | { readonly kind: 'sealer' }
   | { readonly kind: 'open' };
 
 export interface DatabaseOptions {
@@ -102,9 +106,19 @@ interface ScopeSettings {
   readonly staff?: string;
   readonly areaFrom?: string;
   readonly areaTo?: string;
+  readonly districtFrom?: string;
+  readonly districtTo?: string;
   readonly office?: string;
   readonly employer?: string;
   readonly link?: string;
+  readonly behalf?: string;
+}
+
+/** The codes of the district that an area lies in, so that a town sees its district's trips; a whole city keeps its own range. */
+function districtRange({ areaFrom, areaTo }: { readonly areaFrom: string; readonly areaTo: string }) {
+  const district = areaFrom.slice(0, 6);
+  if (district !== areaTo.slice(0, 6)) return { districtFrom: areaFrom, districtTo: areaTo };
+  return { districtFrom: `${district}000000`, districtTo: `${district}999999` };
 }
 
 function settingsOf(scope: Scope): ScopeSettings {
@@ -118,12 +132,15 @@ function settingsOf(scope: Scope): ScopeSettings {
         staff: scope.staffId,
         areaFrom: scope.areaFrom,
         areaTo: scope.areaTo,
+        ...districtRange(scope),
         office: scope.officeId,
+        ...(scope.behalf && { behalf: scope.behalf.staffId }),
       };
     case 'employer':
       return { staff: scope.staffId, employer: scope.employerId };
     case 'link':
       return { staff: scope.itineraryId, link: scope.itineraryId };
+    case 'sealer':
     case 'open':
       return {};
   }
@@ -142,14 +159,15 @@ export async function inScope<Value>(
 ): Promise<Value> {
   const searchPath = `${schemaOf(city)}, pg_temp`;
   const role = scope.kind === 'open' ? 'none' : `fangang_${scope.kind}`;
-  const { staff = '', areaFrom = '', areaTo = '', office = '', employer = '', link = '' } = settingsOf(scope);
+  const { staff = '', areaFrom = '', areaTo = '', districtFrom = '', districtTo = '' } = settingsOf(scope);
+  const { office = '', employer = '', link = '', behalf = '' } = settingsOf(scope);
   return await db.kysely.transaction().execute(async (tx) => {
     await sql`select set_config('role', ${role}, true), set_config('search_path', ${searchPath}, true),
       set_config('fangang.staff', ${staff}, true), set_config('fangang.office', ${office}, true),
       set_config('fangang.area_from', ${areaFrom}, true), set_config('fangang.area_to', ${areaTo}, true),
-      set_config('fangang.employer', ${employer}, true), set_config('fangang.link', ${link}, true)`.execute(
-      tx,
-    );
+      set_config('fangang.district_from', ${districtFrom}, true), set_config('fangang.district_to', ${districtTo}, true),
+      set_config('fangang.employer', ${employer}, true), set_config('fangang.link', ${link}, true),
+      set_config('fangang.behalf', ${behalf}, true)`.execute(tx);
     return await work(tx);
   });
 }

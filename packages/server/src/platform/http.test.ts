@@ -1,12 +1,14 @@
 import { endpoint } from '@fangang/domain/basics/api.ts';
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Asker, mount, route } from './http.ts';
+import { openEdge } from './edge.ts';
+import { type Asker, route } from './http.ts';
 import { newId } from './ids.ts';
 import { append } from './journal.ts';
+import { mount } from './mount.ts';
 import { asOwner } from './owner.ts';
 import type { Services } from './services.ts';
 import { type FreshDatabase, freshDatabase } from './testing.ts';
@@ -19,7 +21,20 @@ const count = endpoint({
   body: z.object({ heads: z.int().min(0), key: z.uuid().optional() }),
   reply: z.object({ heads: z.number() }),
   callers: ['escort'],
+  access: { resource: 'head', action: 'write', scope: 'area' },
 });
+
+const paper = endpoint({
+  name: 'test.paper',
+  method: 'GET',
+  path: '/api/test/paper',
+  query: z.object({ type: z.string() }),
+  reply: z.unknown(),
+  file: 'down',
+  callers: ['escort'],
+  access: { resource: 'paper', action: 'export', scope: 'area' },
+});
+const NAME = `a"; x=1\r\nset-cookie: a=1;'(*)\ud800 张三.xlsx`;
 
 const asker: Asker = {
   id: newId(),
@@ -34,10 +49,15 @@ const me: Asker = { ...asker, scope: { ...asker.scope, staffId: asker.id } as As
 let fresh: FreshDatabase;
 let app: FastifyInstance;
 let who: Asker | null = me;
+const warned: object[] = [];
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const log = {
+    info: () => undefined,
+    warn: (facts: object) => warned.push(facts),
+    error: () => undefined,
+  };
   const services: Services = {
     db: fresh.db,
     city: fresh.city,
@@ -45,7 +65,7 @@ beforeAll(async () => {
     dataDir: '/nowhere',
     log,
   };
-  app = Fastify();
+  app = await openEdge(services);
   const counting = route(count, async (ctx, { params, body }) => {
     const event = {
       at: ctx.now,
@@ -62,7 +82,10 @@ beforeAll(async () => {
       ? refuse({ code: 'trips.too_many_heads', facts: { heads: body.heads } })
       : accept({ heads: body.heads });
   });
-  mount(app, services, [counting], async () => who);
+  const printing = route(paper, async (_ctx, { query }) =>
+    accept({ name: NAME, type: query.type, body: '<script>alert(1)</script>' }),
+  );
+  mount(app, services, [counting, printing], async () => who);
 });
 afterAll(async () => {
   await app.close();
@@ -109,17 +132,29 @@ describe('a write route', () => {
     const key = newId();
     const before = await journalRows();
     const [first, again] = [await send({ heads: 51, key }), await send({ heads: 51, key })];
-    expect(first.json()).toEqual({ status: 409, code: 'trips.too_many_heads', facts: { heads: 51 } });
+    expect(first.json()).toEqual({
+      type: 'urn:fangang:problem:trips.too_many_heads',
+      title: 'too many heads',
+      status: 409,
+      code: 'trips.too_many_heads',
+      facts: { heads: 51 },
+    });
     expect(again.body).toBe(first.body);
     expect(await journalRows()).toBe(before);
   });
 
   it('refuses who is not signed in, and who has another role', async () => {
+    warned.length = 0;
     who = null;
     expect((await send({ heads: 1 })).statusCode).toBe(401);
     who = { ...me, role: 'leader' };
     expect((await send({ heads: 1 })).statusCode).toBe(403);
     who = me;
+    expect(warned).toMatchObject([
+      { code: 'basics.not_signed_in', method: 'POST', route: '/api/test/:area/count' },
+      { code: 'basics.not_allowed', account: me.id },
+    ]);
+    expect(warned[0]).not.toHaveProperty('account');
   });
 
   it('refuses unknown fields, bad values, and another site', async () => {
@@ -129,5 +164,28 @@ describe('a write route', () => {
       facts: { field: 'heads' },
     });
     expect((await send({ heads: 1 }, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
+  });
+});
+
+describe('a file', () => {
+  const get = (type: string) => app.inject({ url: `/api/test/paper?type=${encodeURIComponent(type)}` });
+
+  it('is saved and not run, under a name of ours that cannot leave its header', async () => {
+    const { headers } = await get('text/csv; charset=utf-8');
+    expect(headers).not.toHaveProperty('set-cookie');
+    const [how, name] = String(headers['content-disposition']).split('; ');
+    expect(how).toBe('attachment');
+    expect(name).toMatch(/^filename\*=UTF-8''[\w.!#$&+^`|~%-]+$/);
+    expect(decodeURIComponent(name?.slice("filename*=UTF-8''".length) ?? '')).toBe(
+      NAME.replace('\ud800', '\ufffd'),
+    );
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('opens in the browser only when it is a paper, and in no frame', async () => {
+    const { headers } = await get('application/pdf');
+    expect(String(headers['content-disposition'])).toMatch(/^inline; /);
+    expect(headers['content-security-policy']).toBe("base-uri 'none'; frame-ancestors 'none'");
   });
 });

@@ -1,38 +1,87 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 
-/** Of PostgreSQL's errors the classes whose message repeats a value: data exception, integrity constraint. */
-const WITH_VALUES = /^2[23]/;
+/** Facts a line of the log may hold. Whatever else is handed to it stays out: a log is read by people who may see nobody. */
+const FACTS = new Set([
+  'request',
+  'method',
+  'route',
+  'status',
+  'ms',
+  'lane',
+  'code',
+  'task',
+  'job',
+  'attempt',
+  'plan',
+  'fault',
+  'account',
+  'season',
+  'area',
+  'err',
+]);
+
+/** Mistakes of a program, whose messages name properties and never values that a person has typed. */
+const TELLING = new Set(['TypeError', 'ReferenceError', 'RangeError']);
+
+interface FaultFacts {
+  readonly kind: string;
+  readonly message?: string;
+  /** Of the system or of PostgreSQL (SQLSTATE). */
+  readonly code?: string;
+  readonly table?: string;
+  readonly constraint?: string;
+  readonly at: readonly string[];
+}
+
+/** Digits, other scripts and whatever stands in quotes could be somebody's. */
+function scrubbed(message: string): string {
+  return message
+    .replace(/(["'`]).*?\1/gsu, '…')
+    .replace(/\d{4,}/g, '#')
+    .replace(/[^\x20-\x7e…]+/g, '…')
+    .slice(0, 300);
+}
 
 /**
- * What a log may keep of a fault: its kind, code and way through the program. What PostgreSQL adds (detail, where, the values of a row)
- * may be a person's data, and what else hangs on the error is noise.
+ * What the log keeps of a fault: its kind, code and the places in our source, but neither the message of a library nor the detail
+ * of the database, which quote what a person typed.
  */
-function kept(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-  const silent = typeof code === 'string' && WITH_VALUES.test(code);
-  const way = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+export function faultFacts(fault: unknown): FaultFacts {
+  const error = (fault ?? {}) as Error & { code?: unknown; table?: unknown; constraint?: unknown };
+  const kind = /^[A-Za-z]{1,60}$/.test(error.name ?? '') ? error.name : 'Error';
+  // The message stands before the frames and may hold lines that look like one.
+  const frames = (error.stack ?? '')
+    .split(error.message || '\n')
+    .at(-1)
+    ?.split('\n')
+    .filter((line) => /^ {4}at /.test(line));
+  const plain = (value: unknown): value is string =>
+    typeof value === 'string' && /^[A-Za-z0-9_]{1,80}$/.test(value);
   return {
-    type: error.name,
-    message: silent ? '(left out: it may repeat a value)' : error.message,
-    ...(code !== undefined && { code }),
-    ...(constraint !== undefined && { constraint }),
-    stack: way.slice(0, 20).join('\n'),
-    ...(error.cause !== undefined && { cause: kept(error.cause) }),
+    kind,
+    ...(TELLING.has(kind) && { message: scrubbed(error.message) }),
+    ...(plain(error.code) && { code: error.code }),
+    ...(plain(error.table) && { table: error.table }),
+    ...(plain(error.constraint) && { constraint: error.constraint }),
+    at: (frames ?? []).slice(0, 12).map((line) =>
+      line
+        .trim()
+        .slice(3)
+        .replace(/\?.*?(?=:\d|\)|$)/, ''),
+    ),
   };
 }
 
-/** The program's log: a line of JSON each on stderr, from `level` on unless `FANGANG_LOG` sets another. */
-export function openLog(
-  level: 'info' | 'warn' = 'info',
-  to: DestinationStream = pino.destination(2),
-): Logger {
-  return pino(
-    {
-      level: process.env.FANGANG_LOG ?? level,
-      redact: ['*.password', '*.idNumber', '*.phone'],
-      serializers: { err: kept },
+/** The log: one line of JSON each, by default to the standard error, with facts from a closed list. */
+export function openLog(at: string = 'info', to: DestinationStream = pino.destination(2)): Logger {
+  const options: pino.LoggerOptions = {
+    level: process.env.FANGANG_LOG ?? at,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: faultFacts },
+    formatters: {
+      log: (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => FACTS.has(name))),
     },
-    to,
-  );
+  };
+  return pino(options, to);
 }

@@ -87,7 +87,7 @@ describe('a database whose role is no superuser', () => {
     const db = openDatabase(withLogin(guest, 'fangang_app', secrets.appPassword));
     try {
       const open = { kind: 'open' } as const;
-      await inScope(db, '500000', open, (tx) => sql`select note_login_failure('li')`.execute(tx));
+      await inScope(db, '500000', open, (tx) => sql`select begin_try('li', '', 10, 15, 100)`.execute(tx));
       const peeked = inScope(db, '500000', open, (tx) =>
         sql`select 1 from offices_login_failure`.execute(tx),
       );

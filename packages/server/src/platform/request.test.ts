@@ -35,7 +35,7 @@ async function note(tx: Tx, key: string): Promise<void> {
 
 function ask(key: string, body: unknown, status = 201, actor = staffId, pause = 0): Promise<OnceReply> {
   return inScope(fresh.db, fresh.city, scope, (tx) =>
-    once(tx, { key, actor, route: 'POST /api/test', body }, async () => {
+    once(tx, fresh.secrets, { key, actor, route: 'POST /api/test', body }, async () => {
       runs += 1;
       await note(tx, key);
       if (pause) await sql`select pg_sleep(${pause})`.execute(tx);
@@ -66,7 +66,7 @@ it('refuses another body under the same key, and runs nothing', async () => {
   const before = runs;
   const other = await ask(key, { a: 2 });
   expect(other.status).toBe(422);
-  expect(JSON.parse(other.body)).toEqual({ status: 422, code: 'basics.key_reused' });
+  expect(JSON.parse(other.body)).toMatchObject({ status: 422, code: 'basics.key_reused' });
   expect(runs).toBe(before);
   expect(await ask(key, { a: 1 })).toMatchObject({ status: 201, replayed: true });
 });
@@ -94,7 +94,7 @@ it('keeps a refusal, and undoes what was written before it', async () => {
 it('keeps nothing of a fault: the next try runs', async () => {
   const key = newId();
   const failing = inScope(fresh.db, fresh.city, scope, (tx) =>
-    once(tx, { key, actor: staffId, route: 'POST /api/test', body: {} }, async () => {
+    once(tx, fresh.secrets, { key, actor: staffId, route: 'POST /api/test', body: {} }, async () => {
       throw new Error('broken');
     }),
   );

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
+import { problemOf } from './problem.ts';
+import type { Secrets } from './secrets.ts';
+
+type Keyed = Pick<Secrets, 'sessionHash'>;
 
 export interface RequestId {
   /** UUID chosen by the caller: the `Idempotency-Key`. */
@@ -23,10 +27,13 @@ function sortedKeys(_name: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function bodyHash(body: unknown): Buffer {
-  const bytes =
-    typeof body === 'string' || body instanceof Uint8Array ? body : (JSON.stringify(body, sortedKeys) ?? '');
-  return createHash('sha256').update(bytes).digest();
+/**
+ * What is kept of a body to know it again, under a key of the installation: a plain hash of a body with an ID number or a password
+ * would be found by trying all of them.
+ */
+export function bodyHash(secrets: Keyed, body: unknown): Buffer {
+  const bytes = JSON.stringify(body, sortedKeys) ?? '';
+  return secrets.sessionHash(`request|${createHash('sha256').update(bytes).digest('hex')}`);
 }
 
 function lockNumber(key: string): bigint {
@@ -42,11 +49,12 @@ function lockNumber(key: string): bigint {
  */
 export async function once(
   tx: Tx,
+  secrets: Keyed,
   request: RequestId,
   run: () => Promise<{ status: number; reply: unknown }>,
 ): Promise<OnceReply> {
   const { key, actor, route } = request;
-  const hash = bodyHash(request.body);
+  const hash = bodyHash(secrets, request.body);
   // Two statements in one round trip. The look-up below is a statement of its own: its snapshot must be younger than the lock.
   await sql.raw(`select pg_advisory_xact_lock(${lockNumber(key)}); savepoint once`).execute(tx);
   const found = await sql<{ body_hash: Buffer; status: number; reply: string }>`
@@ -57,7 +65,7 @@ export async function once(
   if (stored && !stored.body_hash.equals(hash)) {
     return {
       status: 422,
-      body: JSON.stringify({ status: 422, code: 'basics.key_reused' }),
+      body: JSON.stringify(problemOf({ code: 'basics.key_reused' })),
       replayed: false,
     };
   }

@@ -18,6 +18,7 @@ export const SCOPES = [
   'fangang_system',
   'fangang_security',
   'fangang_audit',
+  'fangang_sealer',
 ] as const;
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {

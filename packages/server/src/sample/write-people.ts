@@ -3,6 +3,7 @@ import type { PersonEvent, WishEvent, WishStatus } from '@fangang/domain/people/
 import { sealedId, sealedPhone } from '../people/sealed-numbers.ts';
 import type { Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
+import { indexesOf, numberKeys } from '../platform/index-keys.ts';
 import { copyRows } from '../platform/journal.ts';
 import { type Filling, itemOf, partsOf } from './filling.ts';
 import { addRecords, type RecordRow } from './store.ts';
@@ -66,9 +67,11 @@ const PERSON = [
   'id_kind',
   'id_sealed',
   'id_index',
+  'id_index_next',
   'id_tail',
   'phone_sealed',
   'phone_index',
+  'phone_index_next',
   'phone_tail',
   'household_id',
   'ledger_office',
@@ -81,14 +84,15 @@ const PERSON = [
 
 async function writePersons(tx: Tx, it: Filling, from: number, persons: readonly Person[]): Promise<void> {
   const { ids, secrets, reading } = it;
+  const keys = await numberKeys(tx, secrets);
   await copyRows(
     tx,
     'people_identity',
-    ['id', 'id_index'],
-    persons.map(({ idNumber }, i) => [
-      ids.identities[from + i],
-      secrets.blindIndex('idNumber', '', idNumber),
-    ]),
+    ['id', 'id_index', 'id_index_next'],
+    persons.map(({ idNumber }, i) => {
+      const { now, next } = indexesOf(keys, 'idNumber', '', idNumber);
+      return [ids.identities[from + i], now, next];
+    }),
   );
   const rows = persons.map((person, i) => {
     const id = itemOf(ids.persons, from + i);
@@ -102,8 +106,8 @@ async function writePersons(tx: Tx, it: Filling, from: number, persons: readonly
       gender: person.gender,
       birth: person.birth,
       id_kind: 'eighteen',
-      ...sealedId(secrets, id, person.village, person.idNumber),
-      ...sealedPhone(secrets, id, person.village, person.phone),
+      ...sealedId(keys, id, person.village, person.idNumber),
+      ...sealedPhone(keys, id, person.village, person.phone),
       household_id: ids.households[person.household],
       ledger_office: ledgerOf(it, person),
       education: EDUCATION[person.education],

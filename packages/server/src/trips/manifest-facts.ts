@@ -9,9 +9,11 @@ import {
   type WayRule,
 } from '@fangang/domain/trips/manifest.ts';
 import type { TripMode, TripRole } from '@fangang/domain/trips/schema.ts';
+import { noteAudit } from '../platform/audit.ts';
 import type { Tx } from '../platform/database.ts';
 import { lunarDay } from '../platform/lunar.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { insideOnly, type Witness } from '../platform/witness.ts';
 import { manifestCheckCode } from './manifest-lines.ts';
 import {
   type DriverLine,
@@ -70,12 +72,22 @@ function wayRulesOf(trip: OneTrip, stops: readonly StopLine[]): WayRule[] {
   return [...rules, 'headCount'];
 }
 
-function openPhone(secrets: Secrets, table: string, it: { id: string; phone_sealed: Buffer | null }): string {
-  return it.phone_sealed ? secrets.open({ table, column: 'phone_sealed', row: it.id }, it.phone_sealed) : '';
+/** A number of a row with its witness; empty where there is none. */
+function openOf(
+  secrets: Secrets,
+  place: { table: string; column: string; row: string },
+  sealed: Buffer | null,
+  witness: Witness,
+): string {
+  return sealed ? secrets.open(place, sealed, witness) : '';
 }
 
 function driverOf(secrets: Secrets, it: DriverLine): { name: string; phoneMasked: string } {
-  return { name: it.name, phoneMasked: maskPhone(openPhone(secrets, 'trips_driver', it)) };
+  const place = { table: 'trips_driver', column: 'phone_sealed', row: it.id };
+  return {
+    name: it.name,
+    phoneMasked: maskPhone(openOf(secrets, place, it.phone_sealed, insideOnly('mask'))),
+  };
 }
 
 function hidden(tail: string): string {
@@ -86,7 +98,7 @@ function passengerOf(
   secrets: Secrets,
   it: PaperPerson,
   letter: string,
-  numbers: 'masked' | 'full',
+  witness: Witness | null,
 ): ManifestPassenger {
   const masked: ManifestPassenger = {
     seat: String(it.seat),
@@ -98,11 +110,37 @@ function passengerOf(
     stopLetter: letter,
     needs: it.wheelchair ? ['wheelchair'] : [],
   };
-  if (numbers === 'masked') return masked;
-  const id = it.id_sealed
-    ? secrets.open({ table: 'people_person', column: 'id_sealed', row: it.id }, it.id_sealed)
-    : '';
-  return { ...masked, idNumber: id, phone: openPhone(secrets, 'people_person', it) };
+  if (!witness) return masked;
+  const at = { table: 'people_person', row: it.id };
+  return {
+    ...masked,
+    idNumber: openOf(secrets, { ...at, column: 'id_sealed' }, it.id_sealed, witness),
+    phone: openOf(secrets, { ...at, column: 'phone_sealed' }, it.phone_sealed, witness),
+  };
+}
+
+/** Who takes a register with whole numbers; the area is that of the audit's row. */
+export interface Reader {
+  readonly actor: string;
+  readonly area: string;
+  readonly purpose?: string;
+}
+
+/** Says in the audit that whole numbers of a trip's people are read; its witness opens theirs and nobody else's. */
+function noteFullNumbers(
+  tx: Tx,
+  { actor, area, purpose }: Reader,
+  trip: OneTrip,
+  people: readonly PaperPerson[],
+): Promise<Witness> {
+  return noteAudit(tx, {
+    actor,
+    area,
+    action: 'trips.full_manifest',
+    subject: trip.id,
+    facts: { people: people.length, purpose },
+    opens: people.map((it) => it.id),
+  });
 }
 
 /** Where a printed code leads: the trip in this installation, in the version that was printed; never a person. */
@@ -114,19 +152,20 @@ function verifyUrlOf(trip: OneTrip): string {
 /**
  * Everything the passenger register of a trip says, from the rows; undefined where no such trip is in scope.
  *
- * `full` opens the sealed numbers: the caller has written the audit row before.
+ * Whole numbers are opened only where a reader is named: the audit knows of them before, in the same transaction.
  */
 export async function manifestFacts(
   tx: Tx,
   secrets: Secrets,
   tripId: string,
-  options: { readonly numbers: 'masked' | 'full'; readonly now: string },
+  options: { readonly reader: Reader | null; readonly now: string },
 ): Promise<ManifestFacts | undefined> {
   const trip = await findTrip(tx, tripId);
   if (!trip) return undefined;
-  const { numbers, now } = options;
+  const { reader, now } = options;
   const stops = await listStops(tx, trip.id);
   const people = await listPaperPeople(tx, trip.id);
+  const witness = reader && (await noteFullNumbers(tx, reader, trip, people));
   const drivers = await listDrivers(tx, trip.driverIds);
   const settings = await settingsOf(tx, trip.season);
   const boarding = stops.filter((it) => people.some((person) => person.board === it.no));
@@ -159,8 +198,8 @@ export async function manifestFacts(
     feederStops: [],
     wayRules: wayRulesOf(trip, stops),
     checks: checksOf(settings, trip.role),
-    passengers: people.map((it) => passengerOf(secrets, it, letterOf(it.board), numbers)),
-    numbers,
+    passengers: people.map((it) => passengerOf(secrets, it, letterOf(it.board), witness)),
+    numbers: witness ? 'full' : 'masked',
     version: trip.version,
     asOf: paperMoment(now),
   };

@@ -46,7 +46,7 @@ describe('the manifest as a spreadsheet', () => {
   it('takes a name that looks like a formula as a name', () => {
     const { row, columns } = headsOf(sheet);
     const cell = sheet.getCell(row + 2, columns.get('姓名') as number);
-    expect([cell.value, cell.type]).toEqual([formula, ExcelJS.ValueType.String]);
+    expect([cell.value, cell.type]).toEqual([`'${formula}`, ExcelJS.ValueType.String]);
   });
 
   it('prints upright on A4, one page wide, heads on every page', () => {

@@ -1,6 +1,7 @@
 import type { Language } from '@fangang/domain/basics/say.ts';
 import { bySeat, type ManifestFacts, type ManifestPassenger } from '@fangang/domain/trips/manifest.ts';
 import ExcelJS from 'exceljs';
+import { plainXlsx } from '../platform/export-cells.ts';
 import {
   clock,
   day,
@@ -221,5 +222,5 @@ export async function manifestXlsx(facts: ManifestFacts, lang: Language): Promis
   sheet.views = [{ state: 'frozen', xSplit: 2, ySplit: headRow, showGridLines: false }];
   writeSigns(sheet, paper, columns.length);
   setUpPrinting(sheet, paper, headRow);
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+  return plainXlsx(workbook);
 }

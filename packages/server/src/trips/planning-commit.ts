@@ -164,7 +164,10 @@ function roomLeft(it: Opened, baysOfNew: number): { seats: number; bays: number 
   return room ? { seats: room.cap - room.sold, bays: room.bays - room.bays_sold } : { seats: 0, bays: 0 };
 }
 
-/** One live way for each identity: the database tells who got one elsewhere, and their party is left out whole. */
+/**
+ * One live way for each identity: the database tells who got one elsewhere, and their party is left out whole. A way that this office may
+ * not see is told as a seat that was taken: no reply says that another district has the same person on its books.
+ */
 async function giveWays(tx: Tx, ask: CommitAsk, proposal: Proposal, kept: Kept): Promise<void> {
   const added = await addItineraries(
     tx,
@@ -194,7 +197,15 @@ async function giveWays(tx: Tx, ask: CommitAsk, proposal: Proposal, kept: Kept):
     broken.flatMap((it) => it.itineraries.filter((id) => added.has(id))),
   );
   const gone = new Set(broken);
-  kept.left.push(...broken.map(({ way }) => ({ way, reason: 'hasWay' as const })));
+  const wishes = broken.flatMap((it) => it.people.map((person) => person.id));
+  const seen = new Map((await readStillWaiting(tx, wishes)).map((it) => [it.id, it.has_way]));
+  const isSeen = (it: Riders) => it.people.some((person) => seen.get(person.id));
+  kept.left.push(
+    ...broken.map((it) => ({
+      way: it.way,
+      reason: isSeen(it) ? ('hasWay' as const) : ('seatTaken' as const),
+    })),
+  );
   kept.ways.splice(0, kept.ways.length, ...kept.ways.filter((it) => !gone.has(it)));
 }
 

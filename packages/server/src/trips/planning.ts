@@ -3,7 +3,7 @@ import { accept, type Refusal, type Result, refuse } from '@fangang/domain/basic
 import { areaRange, districtOf } from '@fangang/domain/offices/schema.ts';
 import type { CommitOutcome } from '@fangang/domain/trips/api-planning.ts';
 import type { FleetLine } from '@fangang/domain/trips/rules-planning.ts';
-import { scopeOfStaff } from '../offices/scope.ts';
+import { scopeOfDelegation, scopeOfStaff } from '../offices/scope.ts';
 import { findSeason, type SeasonRow } from '../offices/store.ts';
 import { noteUnplaced } from '../people/store-wishes.ts';
 import { readClock } from '../platform/clock.ts';
@@ -127,8 +127,20 @@ export async function askPlan(
   const added = await addPlans(tx, ask, by);
   if (!added.ok || by.scope.kind !== 'office') return added;
   const plans = added.value.map((it) => it.id);
-  await enqueue(tx, PLAN_TASK, { staff: by.scope.staffId, plans }, { maxAttempts: 3 });
+  await enqueue(tx, PLAN_TASK, { ...payloadOf(by.scope), plans }, { maxAttempts: 3 });
   return added;
+}
+
+/** Under whose rights a job runs: those of who asked, or of somebody on leave for whom that was done. */
+function payloadOf({ staffId, behalf }: Extract<Scope, { staffId: string; officeId: string }>) {
+  return { staff: staffId, ...(behalf && { delegation: behalf.delegation }) };
+}
+
+function scopeNow(
+  services: Services,
+  { staff, delegation }: Readonly<Record<string, unknown>>,
+): Promise<Scope | undefined> {
+  return delegation ? scopeOfDelegation(services, String(delegation)) : scopeOfStaff(services, String(staff));
 }
 
 /** What the planning job does: the rights of who asked are looked up anew; plans that are not running any more are left alone. */
@@ -136,9 +148,10 @@ export const planTasks: Readonly<
   Record<string, (payload: Readonly<Record<string, unknown>>, services: Services) => Promise<void>>
 > = {
   [PLAN_TASK]: async (payload, services) => {
-    const scope = await scopeOfStaff(services, String(payload.staff));
+    const scope = await scopeNow(services, payload);
     const plans = Array.isArray(payload.plans) ? payload.plans.map(String) : [];
-    if (scope) await runPlans(services, scope, plans);
+    const still = async () => (await scopeNow(services, payload)) !== undefined;
+    if (scope) await runPlans(services, scope, plans, { still });
   },
 };
 
@@ -167,7 +180,7 @@ export async function planSeason(
   });
   if (!added.ok) return added;
   const ids = added.value.map((it) => it.id);
-  return accept(await runPlans(services, scope, ids, ask.onShare));
+  return accept(await runPlans(services, scope, ids, ask));
 }
 
 class Undone extends Error {
@@ -210,12 +223,18 @@ export async function dropPlansCutOff(services: Services, scope: Scope): Promise
   await within(services, scope, (tx) => dropCutOff(tx, scope.staffId));
 }
 
+interface Running {
+  readonly onShare?: (share: number) => void;
+  /** Whether who asked still may, asked again before the plan is written. */
+  readonly still?: () => Promise<boolean>;
+}
+
 /** Makes the plans of these proposals, on at most two threads; the largest first. */
 async function runPlans(
   services: Services,
   scope: Scope,
   ids: readonly string[],
-  onShare: (share: number) => void = () => undefined,
+  { onShare = () => undefined, still = async () => true }: Running = {},
 ): Promise<PlanEnd[]> {
   const threads = planningThreads(ids.length);
   const shares = new Map<string, number>();
@@ -226,7 +245,10 @@ async function runPlans(
   try {
     return await Promise.all(
       ids.map(async (id) => {
-        const end = await runPlan(services, scope, threads, id, (share) => tell(id, share));
+        const end = await runPlan(services, scope, threads, id, {
+          onShare: (share) => tell(id, share),
+          still,
+        });
         tell(id, 1);
         return end;
       }),
@@ -241,7 +263,7 @@ async function runPlan(
   scope: Scope,
   threads: Threads,
   id: string,
-  onShare: (share: number) => void,
+  { onShare, still: stillMay }: Required<Running>,
 ): Promise<PlanEnd> {
   const read = await within(services, scope, (tx) => readTask(tx, id));
   if (!read) return { id, area: '', state: 'gone', plan: null, fault: null };
@@ -255,6 +277,7 @@ async function runPlan(
   // Both threads search at once: what is asked for all districts together is twice the time of one.
   const solved = await threads.solve(mapped.problem, Math.max(0.2, seconds * threads.count), seenAs);
   await notes.done();
+  if (!(await stillMay())) return { id, area: facts.area, state: 'gone', plan: null, fault: null };
   const asker = scope.kind === 'office' && !NOBODY.test(scope.staffId) ? scope.staffId : null;
   const end = outcomeOf(facts, mapped, solved, asker);
   const ended = end.plan

@@ -8,7 +8,6 @@ import { manifestFacts } from './manifest-facts.ts';
 import { manifestPdf } from './manifest-pdf.ts';
 import { manifestXlsx } from './manifest-xlsx.ts';
 import { findTrip } from './store.ts';
-import { noteFullNumbers } from './store-door.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -24,18 +23,10 @@ async function registerOf(
   ask: SheetAsk,
 ): Promise<Result<{ facts: ManifestFacts; lang: Language }>> {
   const { tx, services, actor, now } = ctx;
-  const numbers = ask.numbers ?? 'masked';
   const trip = await findTrip(tx, tripId);
   if (!trip) return refuse(NO_TRIP);
-  if (numbers === 'full') {
-    await noteFullNumbers(tx, {
-      actor,
-      area: ctx.asker?.areaCode ?? trip.area,
-      trip: trip.id,
-      people: trip.sold,
-    });
-  }
-  const facts = await manifestFacts(tx, services.secrets, tripId, { numbers, now });
+  const reader = ask.numbers === 'full' ? { actor, area: ctx.asker?.areaCode ?? trip.area } : null;
+  const facts = await manifestFacts(tx, services.secrets, tripId, { reader, now });
   if (!facts) return refuse(NO_TRIP);
   return accept({ facts, lang: ask.lang ?? ctx.language });
 }

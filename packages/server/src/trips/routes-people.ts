@@ -5,6 +5,7 @@ import { hitOf, wishLine } from '../people/person-lines.ts';
 import { readSearch } from '../people/person-search.ts';
 import { findPerson, listPage } from '../people/store-people.ts';
 import { type Route, route } from '../platform/http.ts';
+import { numberKeys } from '../platform/index-keys.ts';
 import { filterOf, listPast, listWayLegs, listWaysOf, type WayRow } from './store-people.ts';
 import { ticketCodeOf } from './ticket-code.ts';
 
@@ -16,12 +17,16 @@ function wayLine(row: WayRow): WayLine {
 
 const list = route(listPeople, async ({ tx, services, asker }, { query }) => {
   const page = query.page ?? 1;
-  const search = query.text ? readSearch(services.secrets, asker?.areaCode ?? '', query.text) : undefined;
+  const isOffice = asker?.scope.kind === 'office';
+  const home = asker?.areaCode ?? '';
+  const search = query.text
+    ? readSearch(await numberKeys(tx, services.secrets), { area: home, byToken: isOffice }, query.text)
+    : undefined;
   const { season, area, status, destination } = query;
   const narrowed = status ? filterOf(season, status) : {};
   const { rows, total } = await listPage(
     tx,
-    { season, search, area, destination, ...narrowed },
+    { season, search, area, destination, bySums: isOffice && home.endsWith('000'), ...narrowed },
     { limit: PAGE_ROWS, offset: (page - 1) * PAGE_ROWS },
   );
   const found = await listWaysOf(

@@ -4,9 +4,11 @@ import { itineraryCancelled, itinerarySeated } from '@fangang/domain/trips/journ
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readClock } from '../platform/clock.ts';
 import type { Tx } from '../platform/database.ts';
+import type { InTurn, Send } from '../platform/defence.ts';
 import { languageOf } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
 import { append } from '../platform/journal.ts';
+import type { PlainRoute } from '../platform/route-check.ts';
 import { type Services, within } from '../platform/services.ts';
 import { ticketDeclinedPage, ticketGonePage } from './pages.ts';
 import { declineTicket, findTicket, itineraryOfTicket, listSeats, undoDecline } from './store.ts';
@@ -95,24 +97,25 @@ async function act(
   request: FastifyRequest<TicketRequest>,
   reply: FastifyReply,
   what: Act,
-): Promise<FastifyReply> {
+): Promise<Send> {
   const options = optionsOf(request);
   const { code } = request.params;
   const itineraryId = await itineraryOf(services, code);
   if (!itineraryId)
-    return show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
+    return () => show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
   await within(services, { kind: 'link', itineraryId }, (tx) => what(tx, itineraryId));
-  return reply
-    .code(303)
-    .header('location', ticketHref(`/t/${code}`, options))
-    .send();
+  return () =>
+    reply
+      .code(303)
+      .header('location', ticketHref(`/t/${code}`, options))
+      .send();
 }
 
 async function read(
   services: Services,
   request: FastifyRequest<TicketRequest>,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<Send> {
   const options = optionsOf(request);
   const { code } = request.params;
   const itineraryId = await itineraryOf(services, code);
@@ -121,16 +124,31 @@ async function read(
     (await within(services, { kind: 'link', itineraryId }, (tx) =>
       ticketFacts(tx, services.secrets, itineraryId, code),
     ));
-  if (!here) return show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
+  if (!here)
+    return () => show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
   const { status, page } = pageOf(here, options);
-  return show(reply, status, options, page);
+  return () => show(reply, status, options, page);
 }
+
+const onTicket = (name: string, method: 'GET' | 'POST', path: string): PlainRoute => ({
+  name: `trips.${name}`,
+  method,
+  path,
+  callers: ['anyone'],
+  access: { resource: 'ticket', action: method === 'GET' ? 'read' : 'write', scope: 'link' },
+  gives: 'text/html',
+});
+export const TICKET_PAGES: readonly PlainRoute[] = [
+  onTicket('ticketPage', 'GET', '/t/:code'),
+  onTicket('declineTicket', 'POST', '/t/:code/decline'),
+  onTicket('undoDeclineTicket', 'POST', '/t/:code/undo-decline'),
+];
 
 /**
  * The traveller's pages: the ticket, "cannot go" and "can go after all". The link is the key; there is no account.
  * Both answers are idempotent by state, so a form sent twice does once.
  */
-export function ticketRoutes(app: FastifyInstance, services: Services): void {
+export function ticketRoutes(app: FastifyInstance, services: Services, inTurn: InTurn): void {
   // A scope of its own: the parser of forms is for these pages only.
   void app.register(async (pages) => {
     pages.addContentTypeParser(
@@ -138,10 +156,14 @@ export function ticketRoutes(app: FastifyInstance, services: Services): void {
       { parseAs: 'string', bodyLimit: 1024 },
       (_request, _body, done) => done(null, {}),
     );
-    pages.get<TicketRequest>('/t/:code', (request, reply) => read(services, request, reply));
-    pages.post<TicketRequest>('/t/:code/decline', (request, reply) => act(services, request, reply, decline));
+    pages.get<TicketRequest>('/t/:code', (request, reply) =>
+      inTurn('read', reply, () => read(services, request, reply)),
+    );
+    pages.post<TicketRequest>('/t/:code/decline', (request, reply) =>
+      inTurn('write', reply, () => act(services, request, reply, decline)),
+    );
     pages.post<TicketRequest>('/t/:code/undo-decline', (request, reply) =>
-      act(services, request, reply, goAfterAll),
+      inTurn('write', reply, () => act(services, request, reply, goAfterAll)),
     );
   });
 }

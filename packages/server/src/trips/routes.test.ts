@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestHouse, testHouse } from '../offices/testing.ts';
+import { inTurnOf } from '../platform/defence.ts';
 import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
 import { DISTRICT, type FixtureTrip, fixtureTrip, OTHER_DISTRICT } from './door-fixture.ts';
@@ -15,7 +16,7 @@ let elsewhere = { id: '', cookie: '' };
 
 beforeAll(async () => {
   house = await testHouse([...tripRoutes, ...doorRoutes, ...paperRoutes]);
-  ticketRoutes(house.app, house.services);
+  ticketRoutes(house.app, house.services, inTurnOf(null));
   await query(sql`update offices_clock set mode = 'stands', at = '2022-02-11T17:00:00+08:00'`);
   dispatcher = await house.signIn('dispatcher', DISTRICT);
   elsewhere = await house.signIn('dispatcher', OTHER_DISTRICT);

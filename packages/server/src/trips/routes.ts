@@ -10,9 +10,12 @@ import {
 import { tripPublished } from '@fangang/domain/trips/journal.ts';
 import { tripMay } from '@fangang/domain/trips/rules.ts';
 import { cancelTrip } from '@fangang/domain/trips/rules-boarding.ts';
+import { findSeason } from '../offices/store.ts';
 import { type Route, route } from '../platform/http.ts';
 import { pinyinName } from '../platform/pinyin.ts';
 import { commit, countsOf, NO_TRIP, record, takeTrip } from './door.ts';
+import { personRoutes } from './routes-person.ts';
+import { shareRoutes } from './routes-share.ts';
 import {
   countTripDays,
   findTrip,
@@ -26,6 +29,8 @@ import {
 import { writePublished } from './store-door.ts';
 
 const list = route(listTrips, async ({ tx }, { query }) => {
+  const season = await findSeason(tx, query.season);
+  if (!season) return refuse({ code: 'trips.no_such_season', facts: { season: query.season } });
   const filter = {
     season: query.season,
     day: query.day ?? null,
@@ -37,8 +42,7 @@ const list = route(listTrips, async ({ tx }, { query }) => {
   const total = query.day
     ? (days.find((it) => it.day === query.day)?.trips ?? 0)
     : days.reduce((sum, it) => sum + it.trips, 0);
-  const { minLoad } = await settingsOf(tx, query.season);
-  return accept({ trips, total, minLoad, days });
+  return accept({ trips, total, minLoad: season.settings.minLoad, days });
 });
 
 const one = route(readTrip, async ({ tx }, { params }) => {
@@ -100,4 +104,13 @@ const arrivals = route(listArrivals, async ({ tx }, { query }) =>
 );
 
 /** Trips as offices and employers read them, and what is decided about a trip as a whole. */
-export const routes: readonly Route[] = [list, one, publish, cancel, gate, arrivals];
+export const routes: readonly Route[] = [
+  list,
+  one,
+  publish,
+  cancel,
+  gate,
+  arrivals,
+  ...shareRoutes,
+  ...personRoutes,
+];

@@ -9,7 +9,6 @@ import type {
 } from '@fangang/domain/trips/schema.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
-import { newId } from '../platform/ids.ts';
 
 /** A trip as its door sees it, and as the journal names it. */
 export interface LockedTrip {
@@ -277,8 +276,9 @@ export async function findPlanner(tx: Tx, proposal: string | null): Promise<stri
 /** Seats of a trip by the last four of an ID or phone number. */
 export async function findLegsByTail(tx: Tx, trip: string, tail: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select l.id from trips_leg l join people_person p on p.id = l.person_id
-    where l.trip_id = ${trip}::uuid and l.live and (p.id_tail = ${tail.toUpperCase()} or p.phone_tail = ${tail})
+    select l.id from trips_leg l left join people_person p on p.id = l.person_id left join trips_guest g on g.person_id = l.person_id
+    where l.trip_id = ${trip}::uuid and l.live
+      and (coalesce(p.id_tail, g.id_tail) = ${tail.toUpperCase()} or coalesce(p.phone_tail, g.phone_tail) = ${tail})
     order by l.seat`.execute(tx);
   return rows.map((it) => it.id);
 }
@@ -306,7 +306,9 @@ export async function findOtherBus(
   const person =
     'index' in who
       ? sql`l.itinerary_id in (select id from trips_itinerary where ticket_index = ${who.index})`
-      : sql`l.person_id in (select id from people_person where id_tail = ${who.tail.toUpperCase()} or phone_tail = ${who.tail})`;
+      : sql`l.person_id in (
+          select id from people_person where id_tail = ${who.tail.toUpperCase()} or phone_tail = ${who.tail}
+          union all select person_id from trips_guest where id_tail = ${who.tail.toUpperCase()} or phone_tail = ${who.tail})`;
   const { rows } = await sql<OtherBus>`
     select t.code as "tripCode", n.nth as "order", t.depart_at as "departAt"
     from trips_leg l join trips_trip t on t.id = l.trip_id cross join lateral trip_number(t.id) n
@@ -334,14 +336,4 @@ export async function addHandover(tx: Tx, it: NewHandover): Promise<void> {
   await sql`insert into trips_handover (id, area, trip_id, stop, employer_id, heads, signed_by, signer_name, signature, note, at)
     values (${it.id}, ${it.area}, ${it.trip}, ${it.stop}, ${it.employerId}, ${it.heads}, ${it.signedBy}, ${it.signerName},
       ${it.signature}, ${it.note}, ${it.at}::timestamptz)`.execute(tx);
-}
-
-/** Says in the audit that whole numbers of a trip's people were asked for, before they are opened. */
-export async function noteFullNumbers(
-  tx: Tx,
-  it: { actor: string; area: string; trip: string; people: number },
-): Promise<void> {
-  await sql`insert into offices_audit (id, actor, area, action, subject, facts)
-    values (${newId()}, ${it.actor}, ${it.area}, 'trips.full_manifest', ${it.trip}::uuid,
-      ${JSON.stringify({ people: it.people })}::jsonb)`.execute(tx);
 }

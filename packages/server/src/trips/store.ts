@@ -124,15 +124,23 @@ export async function listStops(tx: Tx, trip: string): Promise<StopLine[]> {
   return rows;
 }
 
+/** Who sits on a seat `l`; empty where the person `p` does not want to be shown: the seat counts all the same. */
+const SHOWN = sql`coalesce(p.name, '') as name, coalesce(p.pinyin, '') as pinyin, p.gender,
+  coalesce(p.phone_tail, '') as "phoneTail"`;
+/** The same for an office, whose run may carry somebody who has gone to another office's books since. */
+const KNOWN = sql`coalesce(p.name, g.name, '') as name, coalesce(p.pinyin, g.pinyin, '') as pinyin, coalesce(p.gender, g.gender) as gender,
+  coalesce(p.phone_tail, g.phone_tail, '') as "phoneTail"`;
+const GUEST = sql`left join people_person p on p.id = l.person_id left join trips_guest g on g.person_id = l.person_id`;
+
 /** People with a seat on a trip, by seat. */
 export async function listPassengers(tx: Tx, trip: string): Promise<Passenger[]> {
   const { rows } = await sql<Passenger>`
-    select l.id as leg, l.person_id as "personId", l.itinerary_id as itinerary, p.name, p.pinyin, p.gender,
-      p.id_tail as "idTail", p.phone_tail as "phoneTail", i.party, l.seat, l.board, l.alight, l.wheelchair, l.state,
+    select l.id as leg, l.person_id as "personId", l.itinerary_id as itinerary, ${KNOWN},
+      coalesce(p.id_tail, g.id_tail, '') as "idTail", i.party, l.seat, l.board, l.alight, l.wheelchair, l.state,
       l.hold_reason as "holdReason", l.boarded_at as "boardedAt", l.arrived_at as "arrivedAt",
       exists (select 1 from trips_pack_issue k where k.season = l.season and k.identity = l.identity and k.occasion = 'seat') as packed,
       i.status as "itineraryStatus"
-    from trips_leg l join people_person p on p.id = l.person_id join trips_itinerary i on i.id = l.itinerary_id
+    from trips_leg l ${GUEST} join trips_itinerary i on i.id = l.itinerary_id
     where l.trip_id = ${trip}::uuid and l.live order by l.seat`.execute(tx);
   return rows;
 }
@@ -140,8 +148,8 @@ export async function listPassengers(tx: Tx, trip: string): Promise<Passenger[]>
 /** People who get off at each stop, for who receives them. */
 export async function listArrivalsAt(tx: Tx, trip: string): Promise<(Arrival & { alight: number })[]> {
   const { rows } = await sql<Arrival & { alight: number }>`
-    select l.id as leg, p.name, p.pinyin, p.gender, p.phone_tail as "phoneTail", l.seat, l.wheelchair, l.state, l.alight
-    from trips_leg l join people_person p on p.id = l.person_id
+    select l.id as leg, ${SHOWN}, l.seat, l.wheelchair, l.state, l.alight
+    from trips_leg l left join people_person p on p.id = l.person_id
     where l.trip_id = ${trip}::uuid and l.live order by l.seat`.execute(tx);
   return rows;
 }
@@ -202,9 +210,13 @@ export interface PaperPerson {
 /** People of a trip with their sealed numbers, for the register. */
 export async function listPaperPeople(tx: Tx, trip: string): Promise<PaperPerson[]> {
   const { rows } = await sql<PaperPerson>`
-    select p.id, p.name, p.pinyin, p.gender, p.id_sealed, p.id_tail, p.phone_sealed, p.phone_tail, l.seat, l.board, l.wheelchair
-    from trips_leg l join people_person p on p.id = l.person_id
-    where l.trip_id = ${trip}::uuid and l.live order by l.seat`.execute(tx);
+    select l.person_id as id, coalesce(p.name, g.name) as name, coalesce(p.pinyin, g.pinyin) as pinyin,
+      coalesce(p.gender, g.gender) as gender, p.id_sealed, coalesce(p.id_tail, g.id_tail) as id_tail, p.phone_sealed,
+      coalesce(p.phone_tail, g.phone_tail) as phone_tail, l.seat, l.board, l.wheelchair
+    from trips_leg l ${GUEST}
+    where coalesce(p.name, g.name) is not null and l.trip_id = ${trip}::uuid and l.live order by l.seat`.execute(
+    tx,
+  );
   return rows;
 }
 

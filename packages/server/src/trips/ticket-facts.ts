@@ -4,6 +4,7 @@ import { mainLegIndex, whatToBring } from '@fangang/domain/trips/ticket.ts';
 import type { Tx } from '../platform/database.ts';
 import { lunarDay, weekday } from '../platform/lunar.ts';
 import type { Secrets } from '../platform/secrets.ts';
+import { insideOnly } from '../platform/witness.ts';
 import { checksOf, legKindOf, paperMoment } from './manifest-facts.ts';
 import {
   findContact,
@@ -79,9 +80,8 @@ export function mayDecline(row: TicketRow, legs: readonly TicketLegRow[]): boole
 
 async function gateOf(tx: Tx, secrets: Secrets, last: TicketLegRow): Promise<TicketFacts['gate']> {
   const contact = last.gateId ? await findGateContact(tx, last.gateId) : undefined;
-  const phone = contact?.sealed
-    ? secrets.open({ table: 'jobs_gate', column: 'contact_phone_sealed', row: contact.id }, contact.sealed)
-    : null;
+  const place = { table: 'jobs_gate', column: 'contact_phone_sealed', row: contact?.id ?? '' };
+  const phone = contact?.sealed ? secrets.open(place, contact.sealed, insideOnly('businessContact')) : null;
   return {
     place: { name: last.toName, pinyin: last.toPinyin },
     contactName: contact?.name ?? null,

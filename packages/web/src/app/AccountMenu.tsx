@@ -1,5 +1,6 @@
 import { words } from '@fangang/domain/basics/words.ts';
-import { signOut } from '@fangang/domain/offices/api.ts';
+import { signOut } from '@fangang/domain/offices/api-sign-in.ts';
+import { accountWords } from '@fangang/domain/offices/words-account.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -7,7 +8,9 @@ import { useWrite } from '../platform/asking.ts';
 import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { type StaffHere, useSession } from '../platform/session.tsx';
 import { MarkShape } from '../platform/ui/StatusMark.tsx';
+import { ActingMenu } from './ActingMenu.tsx';
 import { keptContrast, setContrast } from './contrast.ts';
+import { forgetWhatWasRead } from './forget.ts';
 
 function ContrastSwitch(): ReactNode {
   const say = useWords(words);
@@ -32,8 +35,7 @@ function SignOut(): ReactNode {
   const leave = async (): Promise<void> => {
     await send({});
     await navigate({ to: sample ? '/' : '/sign-in' });
-    // Nothing one account has read may stay for the next one at the same desk.
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'offices' });
+    forgetWhatWasRead(client);
     await client.invalidateQueries({ queryKey: ['offices'] });
   };
   return (
@@ -45,6 +47,7 @@ function SignOut(): ReactNode {
 
 function StaffMenu({ staff }: { staff: StaffHere }): ReactNode {
   const say = useWords(words);
+  const sayAccount = useWords(accountWords);
   const name = useNames();
   const { language } = useLanguage();
   const { sample } = useSession();
@@ -58,6 +61,8 @@ function StaffMenu({ staff }: { staff: StaffHere }): ReactNode {
           <b>{name(staff.name, staff.namePinyin)}</b>
           {language === 'zh' ? staff.officeName : staff.areaPinyin}
         </p>
+        <Link to="/account">{sayAccount('account')}</Link>
+        <ActingMenu />
         {sample && <Link to="/">{say('backToSample')}</Link>}
         <ContrastSwitch />
         <SignOut />

@@ -6,6 +6,7 @@ import { KeysProvider } from '../platform/keys.tsx';
 import { LanguageProvider } from '../platform/language.tsx';
 import { ToastProvider } from '../platform/ui/Toast.tsx';
 import { keptContrast, setContrast } from './contrast.ts';
+import { forgetWhatWasRead } from './forget.ts';
 import { router } from './routes.tsx';
 
 /** Only an unreachable server is asked again by itself; a refusal or a fault is shown at once. */
@@ -23,7 +24,7 @@ function openSignIn(): void {
   const here = router.state.location;
   if (here.pathname === '/sign-in') return;
   void client.invalidateQueries({ queryKey: ['offices'] });
-  void router.navigate({ to: '/sign-in', search: { next: here.href } });
+  void router.navigate({ to: '/sign-in', search: { next: here.href } }).then(() => forgetWhatWasRead(client));
 }
 
 export function App(): ReactNode {

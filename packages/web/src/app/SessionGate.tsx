@@ -35,6 +35,6 @@ export function StaffOnly({
   children: ReactNode;
   openInSample?: boolean;
 }): ReactNode {
-  const { staff, sample } = useSession();
-  return staff || (sample && openInSample) ? children : <ToSignIn />;
+  const { staff, device, sample } = useSession();
+  return (staff && !device) || (sample && openInSample) ? children : <ToSignIn />;
 }

@@ -9,8 +9,9 @@ import { FindBox } from '../platform/ui/FindBox.tsx';
 import { KeyHelp } from '../platform/ui/KeyHelp.tsx';
 import { Logo } from '../platform/ui/ThreeDoorLine.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
+import { ActingBar } from './ActingMenu.tsx';
 import { SampleBar } from './SampleBar.tsx';
-import { type Tab, tabsOf } from './tabs.ts';
+import { type Tab, tabsOf, tabWords } from './tabs.ts';
 
 /** Tabs of who sits here. */
 function useTabs(): readonly Tab[] {
@@ -20,11 +21,12 @@ function useTabs(): readonly Tab[] {
 
 function Navigation(): ReactNode {
   const say = useWords(words);
+  const sayTab = useWords(tabWords);
   return (
     <nav className="office-nav" aria-label={say('navigation')}>
       {useTabs().map((it) => (
         <Link key={it.to} to={it.to} activeProps={{ 'aria-current': 'page' }}>
-          {say(it.word)}
+          {sayTab(it.word)}
         </Link>
       ))}
     </nav>
@@ -33,12 +35,12 @@ function Navigation(): ReactNode {
 
 /** Goes to a tab with Alt and its number, as the overlay of keys says. */
 function useTabKeys(): void {
-  const say = useWords(words);
+  const sayTab = useWords(tabWords);
   const navigate = useNavigate();
   useKeys(
     useTabs().map((it, i) => ({
       keys: `Alt+${i + 1}`,
-      label: say(it.word),
+      label: sayTab(it.word),
       scope: 'everywhere' as const,
       run: () => void navigate({ to: it.to }),
     })),
@@ -115,6 +117,7 @@ export function Frame({ head, children }: { head: ReactNode; children: ReactNode
       </a>
       <SampleBar />
       {head}
+      <ActingBar />
       <main id="page" tabIndex={-1}>
         {children}
       </main>

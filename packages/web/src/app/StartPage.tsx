@@ -21,7 +21,7 @@ import '../people/people.css';
 
 const CITY = '500000000000';
 const LEAST_LOGIN = 3;
-const LEAST_PASSWORD = 8;
+const LEAST_PASSWORD = 12;
 
 function useFirstSteps() {
   const { clock } = useSession();

@@ -50,6 +50,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../offices/SignInPage.tsx'), 'SignInPage'),
 });
 
+/** Where the office's identity provider sends people back to. */
+const fromProvider = createRoute({
+  getParentRoute: () => withSession,
+  path: '/sign-in/provider',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../offices/ProviderPage.tsx'), 'ProviderPage'),
+});
+
 const start = createRoute({
   getParentRoute: () => withSession,
   path: '/start',
@@ -127,11 +135,64 @@ const installation = createRoute({
   path: '/installation',
   component: lazyRouteComponent(() => import('../offices/InstallationPage.tsx'), 'InstallationPage'),
 });
+const audit = createRoute({
+  getParentRoute: () => office,
+  path: '/audit',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../offices/AuditPage.tsx'), 'AuditPage'),
+});
+const keys = createRoute({
+  getParentRoute: () => office,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../offices/KeysPage.tsx'), 'KeysPage'),
+});
 const figures = createRoute({
   getParentRoute: () => openOffice,
   path: '/figures',
   validateSearch: textsOf,
   component: lazyRouteComponent(() => import('../figures/FiguresPage.tsx'), 'FiguresPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => office,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../offices/AccountPage.tsx'), 'AccountPage'),
+});
+const staff = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/staff',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../offices/StaffPage.tsx'), 'StaffPage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/sessions',
+  component: lazyRouteComponent(() => import('../offices/SessionsPage.tsx'), 'SessionsPage'),
+});
+const transfers = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/transfers',
+  component: lazyRouteComponent(() => import('../people/TransfersPage.tsx'), 'TransfersPage'),
+});
+const collisions = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/collisions',
+  component: lazyRouteComponent(() => import('../people/CollisionsPage.tsx'), 'CollisionsPage'),
+});
+const leave = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/leave',
+  component: lazyRouteComponent(() => import('../offices/LeavePage.tsx'), 'LeavePage'),
+});
+const shares = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/shares',
+  component: lazyRouteComponent(() => import('../trips/SharesPage.tsx'), 'SharesPage'),
+});
+const signInRules = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/sign-in',
+  component: lazyRouteComponent(() => import('../offices/SignInRulesPage.tsx'), 'SignInRulesPage'),
 });
 
 const door = createRoute({
@@ -161,8 +222,27 @@ const tree = root.addChildren([
   withSession.addChildren([
     home,
     signIn,
+    fromProvider,
     start,
-    office.addChildren([workbench, people, importing, planning, trips, trip, installation]),
+    office.addChildren([
+      workbench,
+      people,
+      importing,
+      planning,
+      trips,
+      trip,
+      installation,
+      audit,
+      keys,
+      account,
+      staff,
+      sessions,
+      transfers,
+      collisions,
+      leave,
+      shares,
+      signInRules,
+    ]),
     openOffice.addChildren([figures]),
     door,
     gate,

@@ -15,6 +15,7 @@ import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { SheetFoot, SheetHead } from './BulletinSheet.tsx';
+import { ComparisonPart } from './ComparisonPart.tsx';
 import './figures.css';
 import { shortName } from './names.ts';
 import { type OpenedRows, RowsDrawer } from './RowsDrawer.tsx';
@@ -287,6 +288,7 @@ export function FiguresPage(): ReactNode {
             </section>
           )}
           <Districts figures={data} onOpen={openRows} />
+          <ComparisonPart season={data.season} />
           {data.trains.length > 0 && <Trains figures={data} />}
           <SheetFoot />
         </>

@@ -124,7 +124,7 @@ function Rows({ rows }: { rows: FigureRows }): ReactNode {
   return rows.trips.length > 0 ? (
     <RuledTable label={label} columns={trips} rows={rows.trips} keyOf={(it) => it.id} />
   ) : (
-    <RuledTable label={label} columns={people} rows={rows.people} keyOf={(it) => it.identity} />
+    <RuledTable label={label} columns={people} rows={rows.people} keyOf={(it) => it.row} />
   );
 }
 

@@ -1,11 +1,11 @@
-import type { Refusal } from '@fangang/domain/basics/result.ts';
 import { words } from '@fangang/domain/basics/words.ts';
-import { signIn } from '@fangang/domain/offices/api.ts';
+import { signIn, startProvider } from '@fangang/domain/offices/api-sign-in.ts';
 import { officeRefusalWords } from '@fangang/domain/offices/words.ts';
+import { accountWords } from '@fangang/domain/offices/words-account.ts';
 import { Link, useSearch } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { useRefresh } from '../platform/asking.ts';
-import { call } from '../platform/call.ts';
+import { call, newKey } from '../platform/call.ts';
 import { useGoOn } from '../platform/go-on.ts';
 import { useLanguage, useWords } from '../platform/language.tsx';
 import { useSession } from '../platform/session.tsx';
@@ -14,41 +14,10 @@ import { TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { Logo } from '../platform/ui/ThreeDoorLine.tsx';
 import { useTitle } from '../platform/use-title.ts';
-
-/** Only a path of our own: a link in a mail must not lead from our sign-in to somebody else's page. */
-export function nextPath(next: string | undefined): string {
-  return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/workbench';
-}
-
-interface SigningIn {
-  readonly problem: Refusal | Error | null;
-  readonly busy: boolean;
-  readonly send: (login: string, password: string) => Promise<void>;
-}
-
-function useSigningIn(): SigningIn {
-  const [problem, setProblem] = useState<Refusal | Error | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [entered, setEntered] = useState(false);
-  const refresh = useRefresh();
-  const { next } = useSearch({ from: '/session/sign-in' });
-  useGoOn(entered, nextPath(next));
-  const send = async (login: string, password: string): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const answer = await call(signIn, { body: { login: login.trim(), password } });
-      if (!answer.ok) return setProblem(answer.refusal);
-      await refresh('offices');
-      setEntered(true);
-    } catch (fault) {
-      setProblem(fault instanceof Error ? fault : new Error(String(fault)));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { problem, busy, send };
-}
+import { nextPath } from './next-path.ts';
+import { PasskeyButton, SignInSteps } from './SignInSteps.tsx';
+import { useStep } from './use-step.ts';
+import './offices.css';
 
 function SignInHead(): ReactNode {
   const say = useWords(words);
@@ -63,60 +32,110 @@ function SignInHead(): ReactNode {
   );
 }
 
-/** Sign-in of staff: two fields, one key. In the sample it points to the roles of the first screen. */
-export function SignInPage(): ReactNode {
+/** To the office's own identity provider, where there is one. */
+function ProviderButton({ name, next }: { name: string; next: string | undefined }): ReactNode {
+  const say = useWords(accountWords);
+  const { problem, busy, run } = useStep();
+  const go = async (): Promise<void> => {
+    const to = await run(() => call(startProvider, { body: { ...(next && { next }), key: newKey() } }));
+    if (to) window.location.assign(to.address);
+  };
+  return (
+    <>
+      {problem !== null && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
+      <Button busy={busy} onPress={() => void go()}>
+        {say('providerSignIn', { name })}
+      </Button>
+    </>
+  );
+}
+
+function PasswordSignIn({ onDone }: { onDone: () => void }): ReactNode {
   const say = useWords(words);
-  const { sample } = useSession();
-  const { problem, busy, send } = useSigningIn();
+  const { problem, busy, run } = useStep();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [seen, setSeen] = useState(false);
   const [asked, setAsked] = useState(false);
-  useTitle(say('signInTitle'));
   const missing = (value: string): string | undefined =>
     asked && value === '' ? say('signInNeedsBoth') : undefined;
-  const submit = (event: FormEvent): void => {
+  const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setAsked(true);
-    if (login && password) void send(login, password);
+    if (!login || !password) return;
+    const done = await run(() => call(signIn, { body: { login: login.trim(), password } }));
+    if (done) onDone();
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <h1>{say('signInWelcome')}</h1>
+      {problem !== null && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
+      <TextField
+        label={say('login')}
+        value={login}
+        onChange={setLogin}
+        error={missing(login)}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+      />
+      <TextField
+        label={say('password')}
+        value={password}
+        onChange={setPassword}
+        error={missing(password)}
+        type={seen ? 'text' : 'password'}
+        autoComplete="current-password"
+      />
+      <Button kind="link" onPress={() => setSeen(!seen)} aria-pressed={seen}>
+        {seen ? say('hidePassword') : say('showPassword')}
+      </Button>
+      <Button kind="main" submit busy={busy} onPress={() => undefined}>
+        {say('signIn')}
+      </Button>
+    </form>
+  );
+}
+
+/** Sign-in of staff: two fields, one key, and what is left afterwards. In the sample it points to the roles of the first screen. */
+export function SignInPage(): ReactNode {
+  const say = useWords(words);
+  const sayAccount = useWords(accountWords);
+  const refresh = useRefresh();
+  const { sample, staff, pending, provider } = useSession();
+  const [entered, setEntered] = useState(false);
+  // Recovery codes stand on the last step: it stays until they are kept, also when the session has already opened.
+  const last = useRef(pending);
+  if (pending) last.current = pending;
+  const step = pending ?? (staff && !entered ? last.current : null);
+  const { next } = useSearch({ from: '/session/sign-in' });
+  useTitle(say('signInTitle'));
+  useGoOn(entered, nextPath(next));
+  const done = async (): Promise<void> => {
+    await refresh('offices');
+    setEntered(true);
   };
   return (
     <main className="sign-in">
       <SignInHead />
-      <form onSubmit={submit} noValidate>
-        <h1>{say('signInWelcome')}</h1>
-        {problem && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
-        <TextField
-          label={say('login')}
-          value={login}
-          onChange={setLogin}
-          error={missing(login)}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-        />
-        <TextField
-          label={say('password')}
-          value={password}
-          onChange={setPassword}
-          error={missing(password)}
-          type={seen ? 'text' : 'password'}
-          autoComplete="current-password"
-        />
-        <Button kind="link" onPress={() => setSeen(!seen)} aria-pressed={seen}>
-          {seen ? say('hidePassword') : say('showPassword')}
-        </Button>
-        <Button kind="main" submit busy={busy} onPress={() => undefined}>
-          {say('signIn')}
-        </Button>
-        <p className="labelled-hint">{say('signInHelp')}</p>
-        {sample && (
-          <Link to="/" className="link">
-            {say('doorsWithoutSignIn')}
-          </Link>
-        )}
-      </form>
+      {step ? (
+        <SignInSteps pending={step} onDone={() => void done()} />
+      ) : (
+        <>
+          <PasswordSignIn onDone={() => void done()} />
+          <div className="sign-in-steps">
+            <PasskeyButton onDone={() => void done()} />
+            {provider && <ProviderButton name={provider} next={next} />}
+            <p className="labelled-hint">{sayAccount('forgotten')}</p>
+            {sample && (
+              <Link to="/" className="link">
+                {say('doorsWithoutSignIn')}
+              </Link>
+            )}
+          </div>
+        </>
+      )}
     </main>
   );
 }

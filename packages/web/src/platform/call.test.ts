@@ -8,6 +8,7 @@ const readTrip = endpoint({
   method: 'GET',
   path: '/api/trips/:tripId',
   callers: ['signedIn'],
+  access: { resource: 'trip', action: 'read', scope: 'area' },
   params: z.object({ tripId: z.string() }),
   query: z.object({ day: z.array(z.string()).optional(), all: z.boolean().optional() }),
   reply: z.object({ id: z.string() }),
@@ -17,6 +18,7 @@ const openPage = endpoint({
   method: 'GET',
   path: '/api/figures',
   callers: ['anyone'],
+  access: { resource: 'figure', action: 'read', scope: 'open' },
   reply: z.object({}),
 });
 

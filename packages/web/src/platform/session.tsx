@@ -23,8 +23,33 @@ export interface ClockHere {
   readonly speed: number;
 }
 
+/** A session with a step left: nothing else opens before. */
+export interface PendingHere {
+  readonly step: 'secondFactor' | 'changePassword' | 'enrolSecondFactor';
+  readonly name: string;
+  readonly totp: boolean;
+  readonly passkey: boolean;
+}
+
+/** Somebody on leave for whom this session acts. */
+export interface ActingHere {
+  readonly id: string;
+  /** False once it has ended: nothing opens before one has gone back to oneself. */
+  readonly live: boolean;
+  readonly name: string;
+  readonly namePinyin: string;
+  /** Last day. */
+  readonly until: string;
+}
+
 export interface SessionHere {
   readonly staff: StaffHere | null;
+  readonly acting: ActingHere | null;
+  readonly pending: PendingHere | null;
+  /** This browser is a phone of the field: doors, gates and the ledger only. */
+  readonly device: boolean;
+  /** The office's own identity provider, where there is one. */
+  readonly provider: string | null;
   /** Only in a sample season; while it is being made, how far it is (0..1). */
   readonly sample: { readonly state: 'filling' | 'ready'; readonly share: number } | null;
   readonly clock: ClockHere;

@@ -1,4 +1,5 @@
 import { readPerson } from '@fangang/domain/people/api.ts';
+import { readConsents } from '@fangang/domain/people/api-consent.ts';
 import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
 import { readWay } from '@fangang/domain/trips/api-people.ts';
 import type { ReactNode } from 'react';
@@ -6,8 +7,10 @@ import { PersonFacts } from '../people/PersonFacts.tsx';
 import { PersonWish } from '../people/PersonWish.tsx';
 import { useRead } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
+import { useStaff } from '../platform/session.tsx';
 import { Drawer } from '../platform/ui/Drawer.tsx';
 import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { PersonRights } from './PersonRights.tsx';
 import { PersonPast, PersonWay } from './person-way.tsx';
 
 /** One person: how far the way has come, who it is, what they wish, and what has happened so far. */
@@ -22,6 +25,7 @@ export function PersonDrawer({
 }): ReactNode {
   const say = useWords(peopleWords);
   const nameOf = useNames();
+  const { role } = useStaff();
   const ask = { params: { personId }, query: { season } };
   const read = useRead(readPerson, ask);
   const way = useRead(readWay, ask);
@@ -41,6 +45,9 @@ export function PersonDrawer({
           <PersonFacts person={read.data.person} />
           <PersonWish key={read.data.wish?.recordedAt ?? 'none'} read={read.data} season={season} />
           {way.data && <PersonPast past={way.data.past} />}
+          {(readConsents.callers as readonly string[]).includes(role) && (
+            <PersonRights personId={personId} onGone={onClose} />
+          )}
         </>
       )}
     </Drawer>

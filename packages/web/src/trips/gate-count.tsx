@@ -8,6 +8,7 @@ import { Button } from '../platform/ui/Button.tsx';
 import { MarkShape, StatusMark } from '../platform/ui/StatusMark.tsx';
 import { orTheFocused } from './door-keys.ts';
 import { GONE, type Gone, goneOf, hereOf, type Turned, turn } from './gate-reading.ts';
+import { useTravellerNames } from './traveller-name.ts';
 import { MARK_OF_LEG } from './trip-parts.tsx';
 
 /** Columns of the roll on a phone: 向春秀 is half as wide as Xiang Chunxiu. */
@@ -21,14 +22,14 @@ interface Ticking {
 
 function Person({ it, turned, onTurned, rows }: Omit<Ticking, 'people'> & { it: Arrival; rows: boolean }) {
   const say = useWords(tripWords);
-  const names = useNames();
+  const travellers = useTravellerNames();
   const isHere = hereOf([it], turned).length > 0;
   return (
     <li className={isHere ? undefined : 'missing'}>
       <label>
         <input type="checkbox" checked={isHere} onChange={() => onTurned(turn(turned, it))} />
         <span>{it.seat}</span>
-        <b>{names(it.name, it.pinyin)}</b>
+        <b>{travellers(it)}</b>
         {rows && it.state !== 'arrived' && (
           <StatusMark kind={MARK_OF_LEG[it.state]}>{say(`state.${it.state}`)}</StatusMark>
         )}
@@ -66,7 +67,7 @@ function Roll({ isLarge, ...ticking }: Ticking & { isLarge: boolean }): ReactNod
 /** Who is missing, each with why: noted at the door already, or said by the guard. */
 function MissingList({ people, turned, onTurned }: Ticking): ReactNode {
   const say = useWords(tripWords);
-  const names = useNames();
+  const travellers = useTravellerNames();
   const gone = goneOf(people, turned);
   if (gone.length === 0) return null;
   return (
@@ -78,14 +79,12 @@ function MissingList({ people, turned, onTurned }: Ticking): ReactNode {
       <ul>
         {gone.map(({ person, reason }) => (
           <li key={person.leg}>
-            <b>
-              {say('seatAndName', { seat: String(person.seat), name: names(person.name, person.pinyin) })}
-            </b>
+            <b>{say('seatAndName', { seat: String(person.seat), name: travellers(person) })}</b>
             {reason === null ? (
               <span>{say(`state.${person.state}`)}</span>
             ) : (
               <select
-                aria-label={say('goneWhy', { name: names(person.name, person.pinyin) })}
+                aria-label={say('goneWhy', { name: travellers(person) })}
                 value={reason}
                 onChange={(event) => onTurned(new Map(turned).set(person.leg, event.target.value as Gone))}
               >

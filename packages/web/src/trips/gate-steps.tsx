@@ -13,6 +13,7 @@ import { GateCounts } from './gate-count.tsx';
 import { Signature } from './gate-pad.tsx';
 import type { Turned } from './gate-reading.ts';
 import { GateSignature, GateWay } from './gate-sign.tsx';
+import { useTravellerNames } from './traveller-name.ts';
 
 interface At {
   readonly view: GateView;
@@ -21,14 +22,14 @@ interface At {
 
 /** The names, to be read: whoever did not come is struck through. */
 function Names({ stop, isOver }: { stop: GateStop; isOver: boolean }): ReactNode {
-  const names = useNames();
+  const travellers = useTravellerNames();
   const { language } = useLanguage();
   return (
     <ol className={`roll roll-${language}`}>
       {stop.people.map((it) => (
         <li key={it.leg} className={isOver && it.state !== 'arrived' ? 'missing' : undefined}>
           <span>{it.seat}</span>
-          {names(it.name, it.pinyin)}
+          {travellers(it)}
         </li>
       ))}
     </ol>

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { renderPdf } from '../src/platform/pdf.ts';
+import { Canaries } from './canaries.ts';
+import { type Actor, maySee, rangeOf } from './oracle.ts';
+import { isSound } from './report.ts';
+import { runIsolation } from './run.ts';
+import { pdfText, zipParts } from './unpack.ts';
+
+const of = (role: string, eyes: Actor['eyes'], area: string): Actor => {
+  return { name: role, role, eyes, id: 'me', area, office: 'ours', employer: null, way: null, cookie: 'c' };
+};
+const row = {
+  of: 'people_person',
+  area: '500101001000',
+  ledger: 'ours',
+  employers: [],
+  ways: [],
+  actor: null,
+};
+
+describe('the oracle', () => {
+  it('gives an office its area, a broker its ledger, an administrator nobody', () => {
+    expect(maySee(of('townOfficer', 'office', '500101001000'), row)).toBe(true);
+    expect(maySee(of('townOfficer', 'office', '500101002000'), row)).toBe(false);
+    expect(maySee(of('districtOfficer', 'office', '500102000000'), row)).toBe(false);
+    expect(maySee(of('laborBroker', 'broker', '500102000000'), row)).toBe(true);
+    expect(maySee(of('auditAdministrator', 'audit', '500000000000'), row)).toBe(false);
+    expect(maySee(of('townOfficer', 'office', '500101002000'), { ...row, of: 'trips_trip' })).toBe(true);
+  });
+
+  it('knows what lies in an area by its trailing zeros', () => {
+    expect(rangeOf('500000000000')).toEqual(['500000000000', '509999999999']);
+    expect(rangeOf('500101001000')).toEqual(['500101001000', '500101001999']);
+    expect(rangeOf('500101001201')).toEqual(['500101001201', '500101001201']);
+  });
+
+  it('finds a canary in bytes, in a zip and in a PDF', async () => {
+    const canaries = new Canaries();
+    const token = canaries.text(row);
+    expect([...canaries.marksIn(`<td>${token}</td>`)]).toEqual([token.toLowerCase()]);
+    expect(zipParts(Buffer.from('no zip'))).toEqual([]);
+    const pdf = await renderPdf({ content: [`王建国·${token}`] });
+    expect(pdf.toString('latin1')).not.toContain(token);
+    expect(pdfText(pdf)).toContain(token);
+  });
+});
+
+describe('a made world of three districts', () => {
+  it('shows nobody a foreign row, and notices every policy that is switched off', async () => {
+    const report = await runIsolation({ requests: 3_000, seed: 2022 });
+    const { requests, routes, roles, kills, ownVisible, twins, compared, seconds } = report;
+    process.stdout.write(
+      `${JSON.stringify({ requests, routes, roles, kills, ownVisible, twins, compared, seconds, leaks: report.leaks.length })}\n`,
+    );
+    expect(report.leaks).toEqual([]);
+    expect(report.faults).toEqual([]);
+    expect(kills.survived).toEqual([]);
+    expect(kills.total).toBeGreaterThan(50);
+    expect(ownVisible.unseen.length).toBeLessThanOrEqual(ownVisible.of * 0.05);
+    expect(isSound(report)).toBe(true);
+  }, 1_800_000);
+});
