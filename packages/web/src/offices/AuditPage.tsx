@@ -16,9 +16,9 @@ import { dateOf, momentOf, timeOf } from '../platform/dates.ts';
 import { useKeys } from '../platform/keys.tsx';
 import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { Button, Key } from '../platform/ui/Button.tsx';
-import { Labelled, SelectField, TextField } from '../platform/ui/Form.tsx';
+import { DateField } from '../platform/ui/DateField.tsx';
+import { SelectField, TextField } from '../platform/ui/Form.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
-import { PickDate } from '../platform/ui/PickOne.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import './vault.css';
@@ -98,28 +98,18 @@ function Filters({ asked, change }: { asked: Asked; change: Change }): ReactNode
   const any = FIELDS.some((it) => asked[it]);
   return (
     <search className="vault-filters">
-      <Labelled label={say('from')}>
-        {({ id }) => (
-          <PickDate
-            id={id}
-            label={say('from')}
-            value={asked.from ?? null}
-            {...(asked.to && { to: asked.to })}
-            onChange={(from) => change({ from: from ?? undefined })}
-          />
-        )}
-      </Labelled>
-      <Labelled label={say('to')}>
-        {({ id }) => (
-          <PickDate
-            id={id}
-            label={say('to')}
-            value={asked.to ?? null}
-            {...(asked.from && { from: asked.from })}
-            onChange={(to) => change({ to: to ?? undefined })}
-          />
-        )}
-      </Labelled>
+      <DateField
+        label={say('from')}
+        value={asked.from ?? ''}
+        to={asked.to}
+        onChange={(from) => change({ from })}
+      />
+      <DateField
+        label={say('to')}
+        value={asked.to ?? ''}
+        from={asked.from}
+        onChange={(to) => change({ to })}
+      />
       <SlowField label={say('actor')} value={asked.actor ?? ''} onChange={(actor) => change({ actor })} />
       <SelectField
         label={say('action')}

@@ -11,6 +11,7 @@ import { useRead, useWrite } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
+import { DateField } from '../platform/ui/DateField.tsx';
 import { Drawer } from '../platform/ui/Drawer.tsx';
 import { TextField } from '../platform/ui/Form.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
@@ -70,20 +71,13 @@ function Give({ onClose }: { onClose: () => void }): ReactNode {
           autoFocus
         />
         <PickArea value={area} onChange={setArea} />
-        <TextField
+        <DateField
           label={say('fromDay')}
-          type="date"
           value={fromDay}
           onChange={setFromDay}
           error={needed(fromDay === '')}
         />
-        <TextField
-          label={say('toDay')}
-          type="date"
-          value={toDay}
-          onChange={setToDay}
-          error={needed(toDay === '')}
-        />
+        <DateField label={say('toDay')} value={toDay} onChange={setToDay} error={needed(toDay === '')} />
         <p className="office-steps">
           <Button kind="main" submit busy={busy} onPress={() => undefined}>
             {say('give')}

@@ -13,9 +13,9 @@ import type { z } from 'zod';
 import { useWrite } from '../platform/asking.ts';
 import { useWords } from '../platform/language.tsx';
 import { Button } from '../platform/ui/Button.tsx';
-import { Check, Labelled, SelectField, TextField } from '../platform/ui/Form.tsx';
+import { DateField } from '../platform/ui/DateField.tsx';
+import { Check, SelectField, TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
-import { PickDate } from '../platform/ui/PickOne.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { PickPlace, type Place } from './PickPlace.tsx';
 import './people.css';
@@ -75,9 +75,7 @@ function WishFields({ said, place, set }: Fields): ReactNode {
   const sayKind = useWords(wishKindWords);
   const sayMode = useWords(wishModeWords);
   const day = (label: string, value: string | null, onChange: (day: string | null) => void): ReactNode => (
-    <Labelled label={label}>
-      {({ id }) => <PickDate id={id} label={label} value={value} onChange={onChange} />}
-    </Labelled>
+    <DateField label={label} value={value ?? ''} onChange={(it) => onChange(it || null)} />
   );
   return (
     <>

@@ -7,8 +7,9 @@ import { useRead, useWrite } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { useSession, useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
+import { DateField } from '../platform/ui/DateField.tsx';
 import { Drawer } from '../platform/ui/Drawer.tsx';
-import { Labelled, TextField } from '../platform/ui/Form.tsx';
+import { Labelled } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { PickOne } from '../platform/ui/PickOne.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
@@ -78,13 +79,7 @@ export function GiveShare({ onClose }: { onClose: () => void }): ReactNode {
         <Labelled label={say('to')} error={needed(!to)}>
           {({ id }) => <PickOne id={id} label={say('to')} value={to} options={districts} onChange={setTo} />}
         </Labelled>
-        <TextField
-          label={say('until')}
-          type="date"
-          value={until}
-          onChange={setUntil}
-          error={needed(until === '')}
-        />
+        <DateField label={say('until')} value={until} onChange={setUntil} error={needed(until === '')} />
         <p>
           <Button kind="main" submit busy={busy} onPress={() => undefined}>
             {say('share')}
