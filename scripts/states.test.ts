@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { WISH_NEXT } from '../packages/domain/src/people/rules.ts';
 import { TRANSFER_NEXT } from '../packages/domain/src/people/rules-transfer.ts';
 import { ITINERARY_NEXT, LEG_NEXT, TRIP_NEXT } from '../packages/domain/src/trips/rules.ts';
-import { SHARE_NEXT } from '../packages/domain/src/trips/rules-share.ts';
 import { PROPOSAL_NEXT } from '../packages/domain/src/trips/rules-planning.ts';
+import { SHARE_NEXT } from '../packages/domain/src/trips/rules-share.ts';
 
 const page = readFileSync(new URL('../docs/states.md', import.meta.url), 'utf8');
 
