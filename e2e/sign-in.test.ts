@@ -106,6 +106,8 @@ describe('accounts and sign-in', () => {
 
     await page.goto(`${url}/account`);
     await page.getByRole('button', { name: '添加通行密钥' }).click();
+    await page.getByLabel('当前密码').fill('quiet-river-88');
+    await page.keyboard.press('Enter');
     await page.getByLabel('给它起个名字').fill('办公室电脑');
     await page.keyboard.press('Enter');
     await page.getByText('通行密钥已登记').waitFor();

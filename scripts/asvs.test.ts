@@ -31,12 +31,12 @@ function rowsOf(page: string): Row[] {
 }
 
 function isTest(callee: ts.Expression): boolean {
-  if (ts.isIdentifier(callee)) return callee.text === 'it' || callee.text === 'test';
+  if (ts.isIdentifier(callee)) return ['it', 'test', 'browserTest'].includes(callee.text);
   if (ts.isCallExpression(callee) || ts.isPropertyAccessExpression(callee)) return isTest(callee.expression);
   return false;
 }
 
-/** Names of the tests in a source: first texts of `it(…)`, `it.each(…)(…)`, `it.runIf(…)(…)`. */
+/** Names of the tests in a source: first texts of `it(…)`, `it.each(…)(…)`, `it.runIf(…)(…)`, `browserTest(…)`. */
 function namesOf(file: string, text: string): Set<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -296,6 +298,29 @@ describe('a door that takes a file', () => {
   });
 
   const good = Buffer.from('a,b\n1,2\n');
+  it('refuses a name with another ending, or none, before it reads the file; under a right one the bytes decide', async () => {
+    const uploads = join(house.services.dataDir, 'uploads');
+    for (const door of doors.filter(isUp)) {
+      const told = async (name: string, file: Buffer) => {
+        const answer = await answerTo(door, {
+          method: door.method,
+          url: door.path,
+          ...form(fields, file, name),
+        });
+        return [answer.statusCode, answer.json().code];
+      };
+      for (const name of ['a', 'a.xlsx.exe', 'a.html', '.csv', '../a.pdf', 'csv'])
+        expect([name, ...(await told(name, good))]).toEqual([name, 422, 'basics.file_name']);
+      // Too large to be kept, and not even counted.
+      expect(await told('a.iso', Buffer.alloc(21 * 1024 * 1024, 1))).toEqual([422, 'basics.file_name']);
+      expect(await readdir(uploads)).toEqual([]);
+      // The control: the same bytes under names that are taken are looked at.
+      for (const name of ['a.csv', 'A.XLSX', 'a.txt', 'a.xls'])
+        expect((await told(name, good))[1]).not.toBe('basics.file_name');
+      expect(await told('a.csv', Buffer.from('%PDF-1.7'))).toEqual([422, 'basics.file_not_spreadsheet']);
+    }
+  });
+
   const forms: readonly [string, Omit<Sent, 'method' | 'url'>, number, string][] = [
     ['a form cut off', form(fields, good, 'a.csv', ''), 400, 'basics.bad_form'],
     [

@@ -83,6 +83,17 @@ describe('the token of a field phone', () => {
     expect(await statusOf(`/api/trips/${trip.id}`, second.token)).toBe(401);
   });
 
+  it('ends where its owner signs out of the phone, and not with a session alone', async () => {
+    const { token, cookie: at } = await phone('escort');
+    expect(await statusOf('/api/session/end', `${at}; ${token}`, {})).toBe(200);
+    expect(await statusOf('/api/account', at)).toBe(401);
+    expect(await statusOf(`/api/trips/${trip.id}`, token)).toBe(200);
+    expect(await statusOf('/api/session/end', token, { phone: true })).toBe(200);
+    expect(await statusOf(`/api/trips/${trip.id}`, token)).toBe(401);
+    // Somebody without one signs out all the same.
+    expect(await statusOf('/api/session/end', '', { phone: true })).toBe(200);
+  });
+
   it('is held by the list of field routes: with everything on the list it opens everything', async () => {
     const { token } = await phone('escort');
     const open = Fastify();

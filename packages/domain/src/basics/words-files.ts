@@ -3,6 +3,7 @@ import type { Text } from './say.ts';
 /** Why a file that should be a spreadsheet cannot be read, whatever is in it. */
 export type SheetCode =
   | 'basics.file_missing'
+  | 'basics.file_name'
   | 'basics.file_empty'
   | 'basics.file_too_big'
   | 'basics.file_not_spreadsheet'
@@ -19,6 +20,14 @@ export type SheetCode =
 export const fileWords = {
   'basics.file_missing': { zh: '没有这个文件', en: 'There is no such file' },
   'basics.file_missing.remedy': { zh: '核对文件名和所在文件夹', en: 'Check name and folder' },
+  'basics.file_name': {
+    zh: '文件名不以 .xlsx、.xls、.csv、.txt 结尾',
+    en: 'The name of the file does not end in .xlsx, .xls, .csv or .txt',
+  },
+  'basics.file_name.remedy': {
+    zh: '用表格软件打开，另存为 .xlsx',
+    en: 'Open it in a spreadsheet program and save it as .xlsx',
+  },
   'basics.file_empty': { zh: '文件是空的（0 字节）', en: 'The file is empty (0 bytes)' },
   'basics.file_empty.remedy': { zh: '重新下载或另存一次', en: 'Download or save it again' },
   'basics.file_too_big': {

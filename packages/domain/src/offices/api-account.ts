@@ -8,6 +8,10 @@ const Password = z.string().min(1).max(200);
 const DeviceName = z.string().trim().min(1).max(40);
 const Id = z.object({ id: z.uuid() });
 
+/** What is asked again before the own ways in are changed; which of the two, or neither, `readAccount` says in `proof`. */
+const Proof = z.object({ password: Password.optional(), code: z.string().min(6).max(60).optional() });
+export type Proof = z.infer<typeof Proof>;
+
 /** A session as its owner or the security administrator sees it. */
 export const SessionLine = z.object({
   id: z.uuid(),
@@ -50,6 +54,7 @@ export const readAccount = endpoint({
     officeName: z.string(),
     settings: SignInSettings,
     hasPassword: z.boolean(),
+    proof: z.enum(['password', 'code', 'none', 'signInAgain']),
     passwordAt: MomentText,
     totpSince: MomentText.nullable(),
     codesLeft: z.int(),
@@ -79,7 +84,7 @@ export const startTotp = endpoint({
   name: 'offices.startTotp',
   method: 'POST',
   path: '/api/account/totp',
-  body: z.object({ key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: z.object({
     secret: z.string(),
     address: z.string(),
@@ -105,7 +110,7 @@ export const removeTotp = endpoint({
   name: 'offices.removeTotp',
   method: 'POST',
   path: '/api/account/totp/remove',
-  body: z.object({ password: Password, key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: z.object({}),
   callers: ['signedIn'],
   access: { resource: 'account', action: 'write', scope: 'self' },
@@ -116,7 +121,7 @@ export const newRecoveryCodes = endpoint({
   name: 'offices.newRecoveryCodes',
   method: 'POST',
   path: '/api/account/recovery-codes',
-  body: z.object({ password: Password, key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: z.object({ codes: z.array(z.string()) }),
   callers: ['signedIn'],
   access: { resource: 'account', action: 'write', scope: 'self' },
@@ -126,7 +131,7 @@ export const offerPasskey = endpoint({
   name: 'offices.offerPasskey',
   method: 'POST',
   path: '/api/account/passkeys/options',
-  body: z.object({ key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: PasskeyOptions,
   callers: ['anyone'],
   access: { resource: 'account', action: 'write', scope: 'self' },
@@ -147,7 +152,7 @@ export const removePasskey = endpoint({
   method: 'POST',
   path: '/api/account/passkeys/:id/remove',
   params: Id,
-  body: z.object({ password: Password, key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: z.object({}),
   callers: ['signedIn'],
   access: { resource: 'account', action: 'write', scope: 'self' },
@@ -158,7 +163,7 @@ export const endOwnSession = endpoint({
   method: 'POST',
   path: '/api/account/sessions/:id/end',
   params: Id,
-  body: z.object({ key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: z.object({}),
   callers: ['signedIn'],
   access: { resource: 'account', action: 'write', scope: 'self' },
@@ -169,7 +174,7 @@ export const endOtherSessions = endpoint({
   name: 'offices.endOtherSessions',
   method: 'POST',
   path: '/api/account/sessions/end-others',
-  body: z.object({ key: Key }),
+  body: Proof.extend({ key: Key }),
   reply: z.object({ ended: z.int() }),
   callers: ['signedIn'],
   access: { resource: 'account', action: 'write', scope: 'self' },

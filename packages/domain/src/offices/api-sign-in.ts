@@ -42,7 +42,7 @@ export const giveCode = endpoint({
   name: 'offices.giveCode',
   method: 'POST',
   path: '/api/session/code',
-  body: z.object({ code: z.string().min(6).max(20), key: Key }),
+  body: z.object({ code: z.string().min(6).max(60), key: Key }),
   reply: SignedIn,
   callers: ['anyone'],
   access: { resource: 'session', action: 'signIn', scope: 'self' },
@@ -101,7 +101,11 @@ export const signOut = endpoint({
   name: 'offices.signOut',
   method: 'POST',
   path: '/api/session/end',
-  body: z.object({ key: Key }),
+  body: z.object({
+    /** Also revokes this browser as a phone of the field. */
+    phone: z.boolean().default(false),
+    key: Key,
+  }),
   reply: z.object({}),
   callers: ['anyone'],
   access: { resource: 'session', action: 'signOut', scope: 'self' },

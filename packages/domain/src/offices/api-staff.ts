@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../basics/api.ts';
 import { DeviceLine, SessionLine } from './api-account.ts';
-import { AreaCode, MomentText, OfficeKind, Role, SignInSettings } from './schema.ts';
+import { AreaCode, MomentText, OfficeKind, Recognized, Role, SignInSettings } from './schema.ts';
 
 const Key = z.uuid().optional();
 const Id = z.object({ id: z.uuid() });
@@ -135,6 +135,8 @@ export const resetPassword = endpoint({
   body: z.object({
     /** Also takes off authenticator, passkeys and recovery codes: for a lost phone. */
     secondFactorToo: z.boolean().default(false),
+    /** How its owner was recognized; asked for with `secondFactorToo`. */
+    recognized: Recognized.optional(),
     key: Key,
   }),
   reply: FirstPassword,

@@ -1,5 +1,5 @@
 import { accept, type Result, refuse } from '../basics/result.ts';
-import { type AreaCode, areaRange, isAdministrator, type Role } from './schema.ts';
+import { type AreaCode, areaRange, isAdministrator, type Recognized, type Role } from './schema.ts';
 
 /** Who acts on accounts, as far as the rules must know. */
 export interface Keeper {
@@ -104,6 +104,11 @@ export function decideReset(by: Keeper, target: Account): Result<Record<never, n
   if (isAdministrator(target.role)) return refuse({ code: 'offices.administrator_by_command' });
   if (by.role !== 'systemAdministrator') return refuse({ code: 'offices.other_administrator' });
   return target.active ? accept({}) : refuse({ code: 'offices.account_shut' });
+}
+
+/** Whoever takes somebody's second factor off says how they knew who asked: `offices.say_how_recognized`. Source: ASVS 5.0, 6.4.4. */
+export function decideFactorOff(factorToo: boolean, recognized?: Recognized): Result<Record<never, never>> {
+  return factorToo && recognized === undefined ? refuse({ code: 'offices.say_how_recognized' }) : accept({});
 }
 
 /** May a proposed administrator be granted (or declined)? Only by a security administrator, who is never the one who proposed. */

@@ -69,6 +69,10 @@ export type SignInSettings = z.infer<typeof SignInSettings>;
 /** Until somebody chooses: OWASP, a second factor for nobody by force. */
 export const PLAIN_SIGN_IN: SignInSettings = { profile: 'owasp', secondFactorFor: [] };
 
+/** How somebody was recognized before a second factor was taken off: the ID card in the hand, by the head of the office, on a video call. */
+export const Recognized = z.enum(['inPerson', 'byHead', 'byVideo']);
+export type Recognized = z.infer<typeof Recognized>;
+
 /** What stands between a password and the house: a session with a step left may do that step and nothing else. */
 export const PendingStep = z.enum(['secondFactor', 'changePassword', 'enrolSecondFactor']);
 export type PendingStep = z.infer<typeof PendingStep>;

@@ -58,7 +58,7 @@ export const accountWords = {
   scanLabel: { zh: '验证器二维码', en: 'QR code for the authenticator' },
   confirm: { zh: '确认', en: 'Confirm' },
   remove: { zh: '停用', en: 'Remove' },
-  removeNeedsPassword: { zh: '停用要再输一次密码', en: 'Removing it needs the password once more' },
+  proofWhy: { zh: '改动登录方式之前，再确认是本人', en: 'Before a way in is changed: is it you?' },
   authenticatorAdded: { zh: '验证器已启用', en: 'The authenticator is on' },
   authenticatorRemoved: { zh: '验证器已停用', en: 'The authenticator is off' },
   codesLeft: { zh: '恢复码', en: 'Recovery codes' },
@@ -84,6 +84,8 @@ export const accountWords = {
     zh: '本浏览器或本地址不能用通行密钥（要 HTTPS 域名）',
     en: 'Not possible in this browser or at this address (needs an HTTPS name)',
   },
+
+  leavePhone: { zh: '退出并停用本机', en: 'Sign out and revoke this phone' },
 
   sessions: { zh: '登录中的会话', en: 'Open sessions' },
   where: { zh: '浏览器', en: 'Browser' },

@@ -55,6 +55,11 @@ export const staffWords = {
   opened: { zh: '{name} 已恢复', en: '{name} is open again' },
   reset: { zh: '设一次性密码', en: 'Set a one-time password' },
   resetFactor: { zh: '同时停用第二因素（手机丢了）', en: 'Also take off the second factor (lost phone)' },
+  recognized: { zh: '怎么认出本人', en: 'How the person was recognized' },
+  recognizedWhy: { zh: '写进审计', en: 'Kept in the audit' },
+  'recognized.inPerson': { zh: '当面核对身份证', en: 'In person, with the ID card' },
+  'recognized.byHead': { zh: '单位负责人认识', en: 'Known by the head of the office' },
+  'recognized.byVideo': { zh: '视频核对', en: 'On a video call' },
   firstPassword: { zh: '一次性密码', en: 'One-time password' },
   firstPasswordHow: {
     zh: '只显示这一次，当面交给本人；三天内登录并换成自己的',

@@ -59,6 +59,22 @@ export const officeRefusalWords = {
     en: 'Ask the system administrator for an account of that name',
   },
 
+  'offices.proof_needed': {
+    zh: '这一步要再证明是本人',
+    en: 'This step needs to know again that it is you',
+  },
+  'offices.proof_needed.remedy': {
+    zh: '输当前密码；没有密码的输验证码',
+    en: 'Give the current password, or a code where there is none',
+  },
+  'offices.sign_in_again': {
+    zh: '登录已过 {minutes} 分钟',
+    en: 'The sign-in is {minutes} minutes old or older',
+  },
+  'offices.sign_in_again.remedy': {
+    zh: '退出后重新登录，再来做这一步',
+    en: 'Sign out and in again, then take this step',
+  },
   'offices.password_wrong': { zh: '当前密码不对', en: 'The current password is wrong' },
   'offices.password_wrong.remedy': { zh: '再输一次', en: 'Type it again' },
   'offices.password_short': {
@@ -151,6 +167,14 @@ export const officeRefusalWords = {
   },
   'offices.account_shut': { zh: '账号已停用', en: 'The account is shut' },
   'offices.account_shut.remedy': { zh: '先恢复账号', en: 'Open it first' },
+  'offices.say_how_recognized': {
+    zh: '停用第二因素，要写明怎么认出本人',
+    en: 'Taking off a second factor needs to say how the person was recognized',
+  },
+  'offices.say_how_recognized.remedy': {
+    zh: '选一项：当面核对身份证、单位负责人认识、视频核对',
+    en: 'Choose: in person with the ID card, by the head of the office, on a video call',
+  },
   'offices.nothing_to_grant': { zh: '没有待授权的申请', en: 'There is nothing to grant' },
   'offices.nothing_to_grant.remedy': { zh: '刷新列表', en: 'Reload the list' },
   'offices.login_taken': { zh: '账号名已有人用', en: 'The account name is taken' },

@@ -93,6 +93,9 @@ describe('fangang import people', () => {
     const pdf = join(folder, 'scan.xlsx');
     await writeFile(pdf, '%PDF-1.7 nothing');
     expect((await run(pdf, ...AT)).error).toMatchObject({ exit: 3, code: 'basics.file_not_spreadsheet' });
+    const page = join(folder, '台账.html');
+    await writeFile(page, '姓名,联系电话本人\n谭秋实,19900000041\n');
+    expect((await run(page, ...AT)).error).toMatchObject({ exit: 3, code: 'basics.file_name' });
     const wide = join(folder, 'wide.csv');
     await writeFile(
       wide,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { endsAs } from '@fangang/domain/basics/file-names.ts';
 import { sayRoster } from '@fangang/domain/people/roster-words.ts';
 import type { Command } from 'commander';
 import { findArea, findSeason } from '../offices/store.ts';
@@ -39,7 +40,7 @@ export function addImport(program: Command, house: House): void {
     .addHelpText('after', EXAMPLES)
     .command('people')
     .exitOverride()
-    .argument('<file>', '.xlsx, .xls or .csv')
+    .argument('<file>', '.xlsx, .xls, .csv or .txt')
     .description('import a roster: people, households and wishes to return')
     .requiredOption('--area <code>', '12 digits of the district, town or village whose roster it is')
     .requiredOption('--season <id>', 'for example 2022-spring')
@@ -56,6 +57,7 @@ async function importPeople(house: House, file: string, options: Options): Promi
   if (!found?.isFile()) {
     throw new CommandError(ExitCode.usage, 'basics.file_missing', `there is no file ${file}`);
   }
+  if (!endsAs('spreadsheet', file)) throw unreadable(file, { code: 'basics.file_name' });
   await withHouse(house, (open) => importInto(house, open, file, options));
 }
 

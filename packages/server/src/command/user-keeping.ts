@@ -1,4 +1,4 @@
-import { areaRange, isAdministrator, Role } from '@fangang/domain/offices/schema.ts';
+import { areaRange, isAdministrator, Recognized, Role } from '@fangang/domain/offices/schema.ts';
 import type { Command } from 'commander';
 import { hashPassword } from '../offices/passwords.ts';
 import { oneTimePassword } from '../offices/recovery-codes.ts';
@@ -14,6 +14,12 @@ interface ListOptions {
   readonly role?: string;
   readonly area?: string;
   readonly json?: boolean;
+}
+
+interface ResetOptions {
+  readonly json?: boolean;
+  readonly secondFactor?: boolean;
+  readonly recognized?: string;
 }
 
 /** `fangang user list | deactivate | reset-password`. */
@@ -40,15 +46,14 @@ export function addUserKeeping(user: Command, house: House): void {
     .command('reset-password')
     .argument('<login>', 'account to reset')
     .description('set a one-time password, good for three days, to be changed at the next sign-in')
-    .option('--second-factor', 'also take off authenticator, passkeys and recovery codes')
+    .option('--second-factor', 'also take off authenticator, passkeys and recovery codes; needs --recognized')
+    .option('--recognized <how>', `how its owner was recognized: ${Recognized.options.join(', ')}`)
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  fangang user reset-password li\n  fangang user reset-password li --second-factor',
+      '\nExamples:\n  fangang user reset-password li\n  fangang user reset-password li --second-factor --recognized inPerson',
     )
-    .action((login: string, options: { json?: boolean; secondFactor?: boolean }) =>
-      reset(house, login, options),
-    );
+    .action((login: string, options: ResetOptions) => reset(house, login, options));
 }
 
 async function list(house: House, { role, area, json = false }: ListOptions): Promise<void> {
@@ -102,13 +107,22 @@ async function deactivate(house: House, login: string, json: boolean): Promise<v
   });
 }
 
-async function reset(
-  house: House,
-  login: string,
-  { json = false, secondFactor = false }: { json?: boolean; secondFactor?: boolean },
-): Promise<void> {
+/** How the owner of an account was recognized; undefined where the second factor stays. */
+function howRecognized({ secondFactor = false, recognized }: ResetOptions): Recognized | undefined {
+  if (!secondFactor && recognized === undefined) return undefined;
+  const how = Recognized.safeParse(recognized);
+  if (secondFactor && how.success) return how.data;
+  throw new CommandError(
+    ExitCode.usage,
+    'offices.say_how_recognized',
+    `--second-factor goes with --recognized ${Recognized.options.join('|')}: how you knew who asked; it is kept in the audit`,
+  );
+}
+
+async function reset(house: House, login: string, options: ResetOptions): Promise<void> {
+  const recognized = howRecognized(options);
   await withHouse(house, async ({ adminUrl, services }) => {
-    const password = oneTimePassword(services, newId(), login, 4);
+    const password = oneTimePassword(services, newId(), login);
     const hash = await hashPassword(password);
     await asOwner(adminUrl, services.city, async (tx) => {
       const user = await getUser(tx, login);
@@ -119,9 +133,9 @@ async function reset(
           `${login} is ${user.state}: nothing to reset`,
         );
       }
-      await resetUser(tx, user, { hash, factorToo: secondFactor, tried: triedNames(services.secrets, user) });
+      await resetUser(tx, user, { hash, recognized, tried: triedNames(services.secrets, user) });
     });
     const text = `one-time password of ${login}: ${password}\nto be changed at the next sign-in, within three days`;
-    house.print({ login, password, secondFactorOff: secondFactor }, text, json);
+    house.print({ login, password, secondFactorOff: recognized !== undefined }, text, options.json ?? false);
   });
 }

@@ -87,6 +87,33 @@ it('sets a one-time password that has to be changed, also for an administrator',
   });
 });
 
+it('takes a second factor off only when told how its owner was recognized, and keeps that', async () => {
+  const owner = <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> =>
+    asOwner(test.fresh.adminUrl, test.fresh.city, async (tx) => (await query.execute(tx)).rows);
+  const of = sql`(select id from offices_staff where login = 'li')`;
+  await owner(sql`insert into offices_totp (staff_id, sealed, confirmed_at) values (${of}, '\\x00', now())`);
+  for (const words of [
+    ['--second-factor'],
+    ['--second-factor', '--recognized', 'byVoice'],
+    ['--recognized', 'byHead'],
+  ])
+    await expect(run('reset-password', 'li', ...words)).rejects.toMatchObject({
+      exit: 2,
+      code: 'offices.say_how_recognized',
+    });
+  await run('reset-password', 'li');
+  expect(await owner(sql`select 1 from offices_totp where staff_id = ${of}`)).toHaveLength(1);
+  const done = await run('reset-password', 'li', '--second-factor', '--recognized', 'inPerson');
+  expect(done).toMatchObject({ secondFactorOff: true });
+  expect(await owner(sql`select 1 from offices_totp where staff_id = ${of}`)).toHaveLength(0);
+  const rows = await owner(sql<{ facts: object }>`select facts from offices_audit
+    where action = 'offices.password_reset' and subject = ${of} order by at desc limit 2`);
+  expect(rows.map((it) => it.facts)).toEqual([
+    { role: 'dispatcher', secondFactorToo: true, recognized: 'inPerson' },
+    { role: 'dispatcher', secondFactorToo: false },
+  ]);
+});
+
 it('shuts an account at once, but never the last administrator of a kind', async () => {
   const { password } = await run('reset-password', 'li');
   await run('deactivate', 'li');

@@ -38,7 +38,7 @@ export function addUser(program: Command, house: House): void {
       '\nExamples:\n' +
         `${ADD_EXAMPLE}\n` +
         '  fangang user list --area 500156000000\n' +
-        '  fangang user reset-password li --second-factor\n' +
+        '  fangang user reset-password li --second-factor --recognized inPerson\n' +
         '  fangang user deactivate li',
     );
   user

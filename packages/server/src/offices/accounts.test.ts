@@ -57,7 +57,7 @@ describe('adding an account', () => {
     const body = clerk();
     const made = await post('/api/staff', body);
     expect(made.status, JSON.stringify(made.body)).toBe(200);
-    expect(made.body).toMatchObject({ half: false, password: expect.stringMatching(/^(\w{4}-){3}\w{4}$/) });
+    expect(made.body).toMatchObject({ half: false, password: expect.stringMatching(/^(\w{4}-){5}\w{4}$/) });
     expect((await post('/api/staff', body)).body).toEqual(made.body);
     expect((await post('/api/staff', { ...body, name: '他人' })).status).toBe(422);
     const stored = await owner(sql<{ t: string }>`select r::text t from request r`);
@@ -129,7 +129,7 @@ describe('an administrator’s account', () => {
   it('is proposed by one, granted by another, and its password lies in two halves', async () => {
     const body = clerk({ role: 'auditAdministrator', area: WULONG });
     const half = (await post('/api/staff', body)).body;
-    expect(half).toMatchObject({ half: true, password: expect.stringMatching(/^\w{4}-\w{4}$/) });
+    expect(half).toMatchObject({ half: true, password: expect.stringMatching(/^(\w{4}-){2}\w{4}$/) });
     expect((await signIn(body.login, half.password)).body.code).toBe('offices.login_wrong');
     expect((await post(`/api/staff/${half.staffId}/grant`, {})).body.code).toBe('basics.not_allowed');
     const listed = await get('/api/staff?state=waiting', security.cookie);
@@ -259,9 +259,31 @@ describe('an account of the trade', () => {
     ).toBe(401);
     expect((await signIn(body.login, made.password)).body.code).toBe('offices.login_wrong');
     expect((await signIn(body.login, reset.body.password)).body).toEqual({ pending: 'secondFactor' });
-    const both = await post(`/api/staff/${made.staffId}/reset`, { secondFactorToo: true });
+    const body2 = { secondFactorToo: true, recognized: 'inPerson' };
+    const both = await post(`/api/staff/${made.staffId}/reset`, body2);
     expect((await signIn(body.login, both.body.password)).body).toEqual({ pending: 'changePassword' });
     expect(await audits('offices.password_reset', made.staffId)).toBe(2);
+  });
+
+  it('loses its second factor only when it is said how its owner was recognized, and that stands in the audit', async () => {
+    const made = (await post('/api/staff', clerk())).body;
+    await owner(
+      sql`insert into offices_totp (staff_id, sealed, confirmed_at) values (${made.staffId}::uuid, '\\x00', now())`,
+    );
+    const reset = (body: object) => post(`/api/staff/${made.staffId}/reset`, { key: newId(), ...body });
+    const factors = () => owner(sql`select 1 from offices_totp where staff_id = ${made.staffId}::uuid`);
+    expect((await reset({ secondFactorToo: true })).body.code).toBe('offices.say_how_recognized');
+    expect((await reset({ secondFactorToo: true, recognized: 'byVoice' })).status).toBe(400);
+    expect((await reset({})).status).toBe(200);
+    expect(await factors()).toHaveLength(1);
+    expect((await reset({ secondFactorToo: true, recognized: 'byHead' })).status).toBe(200);
+    expect(await factors()).toHaveLength(0);
+    const rows = await owner(sql<{ facts: object }>`select facts from offices_audit
+      where action = 'offices.password_reset' and subject = ${made.staffId}::uuid order by at`);
+    expect(rows.map((it) => it.facts)).toEqual([
+      { secondFactorToo: false },
+      { secondFactorToo: true, recognized: 'byHead' },
+    ]);
   });
 
   it('of another area answers like one that never was, to every step', async () => {

@@ -25,7 +25,7 @@ const owner = <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> =>
   asOwner(house.fresh.adminUrl, house.fresh.city, async (tx) => (await query.execute(tx)).rows);
 
 async function register(cookie: string, key: SoftwarePasskey = softwarePasskey(), name = '我的电脑') {
-  const offered = await post('/api/account/passkeys/options', {}, cookie);
+  const offered = await post('/api/account/passkeys/options', { password: TEST_PASSWORD }, cookie);
   expect(offered.status).toBe(200);
   const answer = key.register(offered.body.options, ORIGIN);
   const body = { name, answer, key: newId() };
@@ -113,7 +113,7 @@ describe('a passkey', () => {
     expect([again.status, again.body]).toEqual([200, { pending: null }]);
     const rows = await owner(sql`select 1 from offices_passkey where staff_id = ${mine.id}::uuid`);
     expect(rows).toHaveLength(1);
-    const offered = await post('/api/account/passkeys/options', {}, done.cookie);
+    const offered = await post('/api/account/passkeys/options', { password: TEST_PASSWORD }, done.cookie);
     const theirs = await house.signIn('dispatcher', WULONG);
     const answer = softwarePasskey().register(offered.body.options, ORIGIN);
     const stolen = await post('/api/account/passkeys', { name: 'x', answer }, theirs.cookie);

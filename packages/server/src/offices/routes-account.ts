@@ -14,6 +14,7 @@ import { pinyinName } from '../platform/pinyin.ts';
 import { within } from '../platform/services.ts';
 import { type Asking, ownRead, ownRoute } from './own-route.ts';
 import { checkNewPassword, hashPassword, passwordFits } from './passwords.ts';
+import { confirmPassword, confirmProof, proofOf } from './proofs.ts';
 import { scopeOf } from './scope.ts';
 import { agentOf, deviceOfRequest, keepDeviceToken, newDeviceToken, stepUp } from './sessions.ts';
 import {
@@ -29,7 +30,6 @@ import {
   revokeOwnDeviceById,
   setOwnPassword,
 } from './store-own.ts';
-import { beginGuess } from './tries.ts';
 import { deviceLine, sessionLine } from './views.ts';
 
 const NOT_FOUND: Refusal = { code: 'basics.not_found' };
@@ -53,6 +53,7 @@ const account = ownRead(
       officeName: staff.office_name,
       settings,
       hasPassword: own.has_password,
+      proof: await proofOf(tx, session),
       passwordAt: own.password_at,
       totpSince: own.totp_since,
       codesLeft: own.codes_left,
@@ -68,25 +69,6 @@ const account = ownRead(
   },
   ['secondFactor', 'changePassword', 'enrolSecondFactor'],
 );
-
-/** The own password, asked again before something that matters: a session left open must not be enough. */
-export async function confirmPassword(
-  asking: Asking,
-  password: string,
-): Promise<Result<Record<never, never>>> {
-  const { services, session, http } = asking;
-  const guess = await beginGuess(services, http, `login|${session.staff.login}`, session.settings);
-  if (guess.refusal) return refuse(guess.refusal);
-  const [stored] = await within(services, scopeOf(session.staff), (tx) => listOwnPasswords(tx, 1));
-  const fits = await passwordFits(stored ?? null, password);
-  if (fits === 'busy') return refuse(await guess.takeBack());
-  if (!fits) {
-    await guess.fail(session.staff.id);
-    return refuse({ code: 'offices.password_wrong' });
-  }
-  await guess.succeed();
-  return accept({});
-}
 
 /** The hash of a new password; a refusal where the profile does not take it. */
 async function newPassword(asking: Asking, current: string, next: string): Promise<Result<string>> {
@@ -120,13 +102,17 @@ const password = ownRoute(changePassword, {
   again: async ({ session }) => accept({ pending: session.pending }),
 });
 
-const endOne = route(endOwnSession, async ({ tx, asker }, { params }) => {
-  if (!(await endOwnSessionById(tx, params.id))) return refuse(NOT_FOUND);
-  await noteOwn(tx, 'offices.session_ended', asker?.id ?? '');
-  return accept({});
+const endOne = ownRoute(endOwnSession, {
+  prepare: (asking, { body }) => confirmProof(asking, body),
+  run: async ({ tx, session }, { params }) => {
+    if (!(await endOwnSessionById(tx, params.id))) return refuse(NOT_FOUND);
+    await noteOwn(tx, 'offices.session_ended', session.staff.id);
+    return accept({});
+  },
 });
 
 const endOthers = ownRoute(endOtherSessions, {
+  prepare: (asking, { body }) => confirmProof(asking, body),
   run: async ({ tx, session }) => {
     const ended = await endOwnOthers(tx, session.id);
     await noteOwn(tx, 'offices.sessions_ended', session.staff.id, { ended });

@@ -17,8 +17,8 @@ import { type Services, within } from '../platform/services.ts';
 import { insideOnly } from '../platform/witness.ts';
 import { type Asking, type Own, ownRoute } from './own-route.ts';
 import { madePasskey, registrationOptions, relyingParty } from './passkeys.ts';
+import { confirmProof } from './proofs.ts';
 import { codeHash, newCodes } from './recovery-codes.ts';
-import { confirmPassword } from './routes-account.ts';
 import { scopeOf } from './scope.ts';
 import { stepUp } from './sessions.ts';
 import {
@@ -48,8 +48,10 @@ function totpReply(secret: string, login: string) {
   return { secret, address, qr: { side: matrix.length, path } };
 }
 
+/** Who sees the secret has said who they are; a code of it confirms, so the confirming asks no more. */
 const beginTotp = ownRoute(startTotp, {
   during: ['enrolSecondFactor'],
+  prepare: (asking, { body }) => confirmProof(asking, body),
   run: async ({ services, tx, session }) => {
     const { staff } = session;
     const secret = newTotpSecret();
@@ -113,7 +115,7 @@ const endTotp = ownRoute(confirmTotp, {
 });
 
 const takeOffTotp = ownRoute(removeTotp, {
-  prepare: (asking, { body }) => confirmPassword(asking, body.password),
+  prepare: (asking, { body }) => confirmProof(asking, body),
   run: async ({ tx, session }) => {
     if (!(await dropOwnTotp(tx))) return refuse({ code: 'basics.not_found' });
     await noteOwn(tx, 'offices.totp_removed', session.staff.id);
@@ -122,7 +124,7 @@ const takeOffTotp = ownRoute(removeTotp, {
 });
 
 const otherCodes = ownRoute(newRecoveryCodes, {
-  prepare: (asking, { body }) => confirmPassword(asking, body.password),
+  prepare: (asking, { body }) => confirmProof(asking, body),
   run: async ({ services, tx, session }) => {
     if (!session.hasSecondFactor) return refuse({ code: 'offices.no_second_factor' });
     await noteOwn(tx, 'offices.recovery_codes_made', session.staff.id);
@@ -149,7 +151,11 @@ async function offer({ services, session, http }: Asking) {
 
 const passkeyOffered = ownRoute(offerPasskey, {
   during: ['enrolSecondFactor'],
-  prepare: offer,
+  // No challenge without it, and no passkey without a challenge.
+  prepare: async (asking, { body }) => {
+    const known = await confirmProof(asking, body);
+    return known.ok ? offer(asking) : known;
+  },
   run: async (_own, _input, offered) => accept(offered),
   again: offer,
 });
@@ -180,7 +186,7 @@ const passkeyAdded = ownRoute(addPasskey, {
 });
 
 const passkeyRemoved = ownRoute(removePasskey, {
-  prepare: (asking, { body }) => confirmPassword(asking, body.password),
+  prepare: (asking, { body }) => confirmProof(asking, body),
   run: async ({ tx }, { params }) => {
     if (!(await dropOwnPasskey(tx, params.id))) return refuse({ code: 'basics.not_found' });
     await noteOwn(tx, 'offices.passkey_removed', params.id);

@@ -12,19 +12,18 @@ import {
 import { ONE_TIME_DAYS } from '@fangang/domain/offices/rules-password.ts';
 import { type Route, sessionRoute } from '../platform/http.ts';
 import { type Services, within } from '../platform/services.ts';
-import { insideOnly } from '../platform/witness.ts';
 import { comeBack, GOING_S, providerSet, startGoing } from './oidc.ts';
 import { authenticationOptions, passkeyCounter, relyingParty } from './passkeys.ts';
 import { passwordFits } from './passwords.ts';
+import { takeCode } from './proofs.ts';
 import { publicOrigin } from './public-origin.ts';
-import { codeHash } from './recovery-codes.ts';
 import { scopeOf } from './scope.ts';
 import {
   beginSession,
   clearToken,
   type Http,
+  leavePhone,
   leaveSession,
-  type SessionHere,
   sessionOfRequest,
   setToken,
   settingsOf,
@@ -32,7 +31,7 @@ import {
   tokenOf,
 } from './sessions.ts';
 import { findDoor } from './store.ts';
-import { findOwnTotp, listOwnPasskeys, noteOwn, takeOwnCode, takeOwnTotp } from './store-own.ts';
+import { listOwnPasskeys, noteOwn } from './store-own.ts';
 import {
   findLogin,
   findPasskey,
@@ -42,7 +41,6 @@ import {
   takeChallenge,
   usePasskey,
 } from './store-sessions.ts';
-import { totpStep } from './totp.ts';
 import { beginGuess, noteFailure } from './tries.ts';
 
 const WRONG: Refusal = { code: 'offices.login_wrong' };
@@ -68,25 +66,6 @@ const enter = sessionRoute(signIn, async (services, { body }, http) => {
   }
   return accept({ pending: await beginSession(services, { staffId: account.id, method: 'password' }, http) });
 });
-
-/** Whether a code of the authenticator or a recovery code opens the second step; each of them does so once. */
-async function takeCode(services: Services, session: SessionHere, code: string): Promise<boolean> {
-  const { staff } = session;
-  return within(services, scopeOf(staff), async (tx) => {
-    if (/^[\d\s]+$/.test(code)) {
-      const totp = await findOwnTotp(tx);
-      if (!totp?.confirmed) return false;
-      const place = { table: 'offices_totp', column: 'sealed', row: staff.id };
-      const step = totpStep(services.secrets.open(place, totp.sealed, insideOnly('ownFactor')), code);
-      const taken = step !== undefined && (await takeOwnTotp(tx, step, false));
-      if (taken) await noteOwn(tx, 'offices.second_factor_shown', staff.id, { how: 'totp' });
-      return taken;
-    }
-    const taken = await takeOwnCode(tx, codeHash(services, staff.id, code));
-    if (taken) await noteOwn(tx, 'offices.recovery_code_used', staff.id);
-    return taken;
-  });
-}
 
 const secondStep = sessionRoute(giveCode, async (services, { body }, http) => {
   const session = await sessionOfRequest(services, http.request);
@@ -200,10 +179,14 @@ const throughDoor = sessionRoute(openRoleDoor, async (services, { body }, http) 
   return accept({});
 });
 
-const leave = sessionRoute(signOut, async (services, _input, http): Promise<Result<Record<never, never>>> => {
-  await leaveSession(services, http);
-  return accept({});
-});
+const leave = sessionRoute(
+  signOut,
+  async (services, { body }, http): Promise<Result<Record<never, never>>> => {
+    await leaveSession(services, http);
+    if (body.phone) await leavePhone(services, http);
+    return accept({});
+  },
+);
 
 export const signInRoutes: readonly Route[] = [
   enter,

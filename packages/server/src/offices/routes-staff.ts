@@ -15,6 +15,7 @@ import {
 import {
   type Account,
   decideChange,
+  decideFactorOff,
   decideGrant,
   decideOpen,
   decideReset,
@@ -115,7 +116,7 @@ const staff = route(listStaff, async ({ tx }, { query }) => {
 
 /** The hash of a one-time password made from the request's key. */
 async function firstPassword({ services, key }: Asking, about: string) {
-  const password = oneTimePassword(services, key, about, 4);
+  const password = oneTimePassword(services, key, about);
   return { password, hash: await hashPassword(password) };
 }
 
@@ -124,7 +125,7 @@ const halfPlace = (id: string) => ({ table: 'offices_staff', column: 'half_seale
 /** What the adding of an account answers, first and again: an administrator's password comes in halves. */
 function addReply(services: Services, key: string, staffId: string, role: Role) {
   const half = isAdministrator(role);
-  return { staffId, password: oneTimePassword(services, key, `add|${half}`, half ? 2 : 4), half };
+  return { staffId, password: oneTimePassword(services, key, `add|${half}`, half ? 'half' : 'whole'), half };
 }
 
 const newStaff = ownRoute(addStaff, {
@@ -212,7 +213,10 @@ const active = route(setStaffActive, async (ctx, { params, body }) => {
 });
 
 const reset = ownRoute(resetPassword, {
-  prepare: async (asking, { params }) => accept(await firstPassword(asking, params.id)),
+  prepare: async (asking, { params, body }) => {
+    const said = decideFactorOff(body.secondFactorToo, body.recognized);
+    return said.ok ? accept(await firstPassword(asking, params.id)) : said;
+  },
   run: async (own, { params, body }, { password, hash }) => {
     const { tx, session } = own;
     const row = await target(tx, params.id);
@@ -227,20 +231,23 @@ const reset = ownRoute(resetPassword, {
       area: row.area,
       action: 'offices.password_reset',
       subject: row.id,
-      facts: { secondFactorToo: body.secondFactorToo },
+      facts: {
+        secondFactorToo: body.secondFactorToo,
+        ...(body.secondFactorToo && { recognized: body.recognized }),
+      },
     });
     return accept({ staffId: row.id, password, half: false });
   },
   again: async ({ services, key }, { params }) =>
     accept({
       staffId: params.id,
-      password: oneTimePassword(services, key, params.id, 4),
+      password: oneTimePassword(services, key, params.id),
       half: false,
     }),
 });
 
 const ownHalf = ({ services, key }: Asking, id: string): string =>
-  oneTimePassword(services, key, `grant|${id}`, 2);
+  oneTimePassword(services, key, `grant|${id}`, 'half');
 
 /** The whole first password of a proposed administrator: the proposer's half, a dash, the half of who grants. */
 const grant = ownRoute(grantStaff, {

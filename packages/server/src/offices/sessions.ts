@@ -4,9 +4,10 @@ import { type PendingStep, PLAIN_SIGN_IN, SignInSettings } from '@fangang/domain
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asker } from '../platform/http.ts';
 import { type Services, within } from '../platform/services.ts';
-import { askerFor, askerOf } from './scope.ts';
+import { askerFor, askerOf, scopeOf } from './scope.ts';
 import { findStaff, type StaffRow } from './store.ts';
 import type { DelegationFacts } from './store-delegation.ts';
+import { noteOwn, revokeOwnDeviceById } from './store-own.ts';
 import {
   closeSession,
   type DeviceOwner,
@@ -231,6 +232,17 @@ export async function leaveSession(services: Services, http: Http): Promise<void
   if (!token) return;
   await within(services, { kind: 'open' }, (tx) => closeSession(tx, services.secrets.sessionHash(token)));
   clearToken(http, SESSION_COOKIE);
+}
+
+/** Revokes the phone of the field that this browser is, if it is one. */
+export async function leavePhone(services: Services, http: Http): Promise<void> {
+  const phone = await deviceOfRequest(services, http.request);
+  if (!phone) return;
+  const { device_id: id } = phone.device;
+  await within(services, scopeOf(phone.staff), async (tx) => {
+    if (await revokeOwnDeviceById(tx, id)) await noteOwn(tx, 'offices.phone_revoked', id);
+  });
+  clearToken(http, DEVICE_COOKIE);
 }
 
 /** A new token for a phone, and what the database keeps of it. */

@@ -37,7 +37,7 @@ async function account(role: Parameters<TestHouse['signIn']>[0] = 'dispatcher') 
 
 /** Takes an authenticator on, and gives its secret and codes of its coming steps. */
 async function withTotp(cookie: string) {
-  const begun = await post('/api/account/totp', {}, cookie);
+  const begun = await post('/api/account/totp', { password: TEST_PASSWORD }, cookie);
   expect(begun.status).toBe(200);
   const { secret } = begun.body as { secret: string };
   const codeOf = (ahead: number) =>
@@ -374,11 +374,19 @@ describe('sessions of the own account', () => {
       here: false,
     });
     const key = newId();
-    const end = await post(`/api/account/sessions/${listed.id}/end`, { key }, cookie);
+    const end = await post(
+      `/api/account/sessions/${listed.id}/end`,
+      { key, password: TEST_PASSWORD },
+      cookie,
+    );
     expect(end.status).toBe(200);
-    expect((await post(`/api/account/sessions/${listed.id}/end`, { key }, cookie)).status).toBe(200);
+    expect(
+      (await post(`/api/account/sessions/${listed.id}/end`, { key, password: TEST_PASSWORD }, cookie)).status,
+    ).toBe(200);
     expect((await get('/api/account', second.cookie)).status).toBe(401);
-    expect((await post('/api/account/sessions/end-others', {}, cookie)).body).toEqual({ ended: 1 });
+    expect(
+      (await post('/api/account/sessions/end-others', { password: TEST_PASSWORD }, cookie)).body,
+    ).toEqual({ ended: 1 });
     expect((await get('/api/account', cookie)).body.sessions).toHaveLength(1);
   });
 
@@ -386,8 +394,12 @@ describe('sessions of the own account', () => {
     const mine = await account();
     const other = await account();
     const theirs = (await get('/api/account', other.cookie)).body.sessions[0].id;
-    const foreign = await post(`/api/account/sessions/${theirs}/end`, {}, mine.cookie);
-    const none = await post(`/api/account/sessions/${newId()}/end`, {}, mine.cookie);
+    const foreign = await post(
+      `/api/account/sessions/${theirs}/end`,
+      { password: TEST_PASSWORD },
+      mine.cookie,
+    );
+    const none = await post(`/api/account/sessions/${newId()}/end`, { password: TEST_PASSWORD }, mine.cookie);
     expect(foreign).toEqual(none);
     expect(foreign.status).toBe(404);
     expect((await get('/api/account', other.cookie)).status).toBe(200);

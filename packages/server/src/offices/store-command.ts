@@ -1,3 +1,4 @@
+import type { Recognized } from '@fangang/domain/offices/schema.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 import type { Reset } from './store-accounts.ts';
@@ -48,9 +49,9 @@ export async function countOfRole(tx: Tx, role: string): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-async function note(tx: Tx, user: ListedUser, action: string): Promise<void> {
+async function note(tx: Tx, user: ListedUser, action: string, more: object = {}): Promise<void> {
   await sql`insert into offices_audit (id, actor, area, action, subject, facts)
-    values (gen_random_uuid(), 'command', ${user.area}, ${action}, ${user.id}::uuid, ${JSON.stringify({ role: user.role })}::jsonb)`.execute(
+    values (gen_random_uuid(), 'command', ${user.area}, ${action}, ${user.id}::uuid, ${JSON.stringify({ role: user.role, ...more })}::jsonb)`.execute(
     tx,
   );
 }
@@ -69,8 +70,13 @@ export async function shutUser(tx: Tx, user: ListedUser): Promise<void> {
   await note(tx, user, 'offices.account_shut');
 }
 
-/** Sets a password to be changed at the next sign-in, frees a locked name and, if asked, takes off the second factor. */
-export async function resetUser(tx: Tx, user: ListedUser, { hash, factorToo, tried }: Reset): Promise<void> {
+/** Sets a password to be changed at the next sign-in, frees a locked name and, if its owner was recognized, takes off the second factor. */
+export async function resetUser(
+  tx: Tx,
+  user: ListedUser,
+  { hash, tried, recognized }: Omit<Reset, 'factorToo'> & { recognized: Recognized | undefined },
+): Promise<void> {
+  const factorToo = recognized !== undefined;
   await sql`update offices_staff set password_hash = ${hash}, must_change = true, password_at = now()
     where id = ${user.id}::uuid`.execute(tx);
   await endAll(tx, user.id);
@@ -80,5 +86,8 @@ export async function resetUser(tx: Tx, user: ListedUser, { hash, factorToo, tri
       await sql`delete from ${sql.table(table)} where staff_id = ${user.id}::uuid`.execute(tx);
     }
   }
-  await note(tx, user, 'offices.password_reset');
+  await note(tx, user, 'offices.password_reset', {
+    secondFactorToo: factorToo,
+    ...(factorToo && { recognized }),
+  });
 }

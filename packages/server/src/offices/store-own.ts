@@ -105,6 +105,15 @@ export async function listOwnSessions(tx: Tx): Promise<OpenSessionRow[]> {
   return rows;
 }
 
+/** How long ago the own session began; a session that is none is as old as can be. */
+export async function ownSessionMinutes(tx: Tx, id: string): Promise<number> {
+  const { rows } = await sql<{
+    minutes: number;
+  }>`select extract(epoch from now() - created_at)::float8 / 60 minutes
+    from own_sessions() where id = ${id}::uuid`.execute(tx);
+  return rows[0]?.minutes ?? Number.POSITIVE_INFINITY;
+}
+
 export const endOwnSessionById = (tx: Tx, id: string): Promise<boolean> =>
   truth(tx, sql`end_own_session(${id}::uuid)`);
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileKind } from '@fangang/domain/basics/api.ts';
+import { endsAs } from '@fangang/domain/basics/file-names.ts';
 import { accept, type Refusal, type Result, refuse } from '@fangang/domain/basics/result.ts';
 import type {} from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
@@ -74,10 +75,15 @@ interface Taken {
   file: { name: string; sha256: string } | null;
 }
 
-async function readForm(request: FastifyRequest, path: string): Promise<Result<Taken>> {
+/** A file with another ending than its kind's is not read: its bytes are let go by. */
+async function readForm(request: FastifyRequest, path: string, takes: FileKind): Promise<Result<Taken>> {
   const taken: Taken = { fields: {}, file: null };
   for await (const part of request.parts()) {
     if (part.type === 'file') {
+      if (!endsAs(takes, nameOf(part))) {
+        part.file.resume();
+        return refuse({ code: 'basics.file_name' });
+      }
       const sha256 = await keep(part, path);
       if (part.file.truncated) return refuse(tooBig());
       taken.file = { name: nameOf(part), sha256 };
@@ -93,7 +99,7 @@ async function readForm(request: FastifyRequest, path: string): Promise<Result<T
 }
 
 /**
- * Takes the one file of a multipart form and its fields, and looks at the file's bytes: a wrong kind, an archive made to
+ * Takes the one file of a multipart form and its fields, and looks at its name and its bytes: a wrong ending or kind, an archive made to
  * hurt or a damaged one is refused before any route sees it.
  */
 export async function takeUpload(
@@ -107,7 +113,7 @@ export async function takeUpload(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let taken: Result<Taken>;
   try {
-    taken = await readForm(request, path);
+    taken = await readForm(request, path, takes);
     if (taken.ok && !taken.value.file) taken = refuse({ code: 'basics.file_missing' });
     if (taken.ok) {
       const looked = LOOK[takes](await readFile(path));

@@ -11,7 +11,7 @@ const INSIDE: Readonly<Record<string, readonly string[]>> = {
   ownUpload: ['people/upload-view.ts'],
   mask: ['trips/manifest-facts.ts'],
   businessContact: ['trips/ticket-facts.ts'],
-  ownFactor: ['offices/routes-factors.ts', 'offices/routes-sign-in.ts', 'offices/routes-staff.ts'],
+  ownFactor: ['offices/proofs.ts', 'offices/routes-factors.ts', 'offices/routes-staff.ts'],
   ownCookie: ['offices/oidc.ts'],
   rotateKeys: ['people/store-rotation.ts', 'platform/rotation.ts'],
   count: ['figures/store-programme.ts'],
@@ -41,8 +41,8 @@ it('stands at every place that opens a sealed text', () => {
   const opening = files.filter((it) => /secrets\.open\(/.test(it.text)).map((it) => it.name);
   expect(opening.sort()).toEqual([
     'offices/oidc.ts',
+    'offices/proofs.ts',
     'offices/routes-factors.ts',
-    'offices/routes-sign-in.ts',
     'offices/routes-staff.ts',
     'people/sealed-numbers.ts',
     'people/upload-view.ts',

@@ -1,16 +1,13 @@
 import { words } from '@fangang/domain/basics/words.ts';
-import { signOut } from '@fangang/domain/offices/api-sign-in.ts';
 import { accountWords } from '@fangang/domain/offices/words-account.ts';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { useWrite } from '../platform/asking.ts';
+import { SignOut } from '../offices/SignOut.tsx';
 import { useLanguage, useNames, useWords } from '../platform/language.tsx';
 import { type StaffHere, useSession } from '../platform/session.tsx';
 import { MarkShape } from '../platform/ui/StatusMark.tsx';
 import { ActingMenu } from './ActingMenu.tsx';
 import { keptContrast, setContrast } from './contrast.ts';
-import { forgetWhatWasRead } from './forget.ts';
 
 function ContrastSwitch(): ReactNode {
   const say = useWords(words);
@@ -26,33 +23,15 @@ function ContrastSwitch(): ReactNode {
   );
 }
 
-function SignOut(): ReactNode {
-  const say = useWords(words);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const { sample } = useSession();
-  const { send, busy } = useWrite(signOut);
-  const leave = async (): Promise<void> => {
-    await send({});
-    await navigate({ to: sample ? '/' : '/sign-in' });
-    forgetWhatWasRead(client);
-    await client.invalidateQueries({ queryKey: ['offices'] });
-  };
-  return (
-    <button type="button" disabled={busy} onClick={() => void leave()}>
-      {say('signOut')}
-    </button>
-  );
-}
-
 function StaffMenu({ staff }: { staff: StaffHere }): ReactNode {
   const say = useWords(words);
   const sayAccount = useWords(accountWords);
   const name = useNames();
   const { language } = useLanguage();
   const { sample } = useSession();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className="menu">
+    <details className="menu" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="head-button">
         {name(staff.areaName, staff.areaPinyin)} {name(staff.name, staff.namePinyin)} ▾
       </summary>
@@ -62,7 +41,7 @@ function StaffMenu({ staff }: { staff: StaffHere }): ReactNode {
           {language === 'zh' ? staff.officeName : staff.areaPinyin}
         </p>
         <Link to="/account">{sayAccount('account')}</Link>
-        <ActingMenu />
+        <ActingMenu isOpen={isOpen} />
         {sample && <Link to="/">{say('backToSample')}</Link>}
         <ContrastSwitch />
         <SignOut />

@@ -33,14 +33,14 @@ function useAct(): { act: (delegation: string | null) => Promise<void>; busy: bo
 }
 
 /** In the account's menu: for whom one may act, and the page of one's own leave. */
-export function ActingMenu(): ReactNode {
+export function ActingMenu({ isOpen }: { isOpen: boolean }): ReactNode {
   const say = useWords(delegationWords);
   const nameOf = useNames();
   const { role } = useStaff();
   const { acting } = useSession();
   const { act, busy, problem } = useAct();
   const may = (DELEGABLE as readonly string[]).includes(role);
-  const { data } = useRead(listDelegations, undefined, { enabled: may });
+  const { data } = useRead(listDelegations, undefined, { enabled: may && isOpen });
   if (!may) return null;
   const open = data?.received.filter((it) => it.state === 'live' && it.id !== acting?.id) ?? [];
   return (

@@ -1,12 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
+import { forgetWhatWasRead } from '../offices/forget.ts';
 import { Fault, onSignedOut } from '../platform/call.ts';
 import { KeysProvider } from '../platform/keys.tsx';
 import { LanguageProvider } from '../platform/language.tsx';
 import { ToastProvider } from '../platform/ui/Toast.tsx';
 import { keptContrast, setContrast } from './contrast.ts';
-import { forgetWhatWasRead } from './forget.ts';
 import { router } from './routes.tsx';
 
 /** Only an unreachable server is asked again by itself; a refusal or a fault is shown at once. */

@@ -2,7 +2,7 @@ import { readSession } from '@fangang/domain/offices/api.ts';
 import { findPeople } from '@fangang/domain/people/api.ts';
 import { QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
-import { forgetWhatWasRead } from './forget.ts';
+import { forgetWhatWasRead } from '../offices/forget.ts';
 
 it('keeps nothing of what an account has read once its session is over', () => {
   const client = new QueryClient();

@@ -20,13 +20,12 @@ import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { Codes } from './Codes.tsx';
-import { ConfirmForm } from './ConfirmForm.tsx';
 import { PasskeyPart } from './PasskeyPart.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { PhonesPart } from './PhonesPart.tsx';
+import { type Asked, ProveForm } from './ProveForm.tsx';
 import { TotpPart } from './TotpPart.tsx';
 import { useSessionWords } from './use-session-words.ts';
-import { useStep } from './use-step.ts';
 import './offices.css';
 
 type Account = ReplyOf<typeof readAccount>;
@@ -61,7 +60,15 @@ function PasswordPart({ account, onChange }: { account: Account; onChange: () =>
   );
 }
 
-function CodesPart({ left, onChange }: { left: number; onChange: () => void }): ReactNode {
+function CodesPart({
+  left,
+  asked,
+  onChange,
+}: {
+  left: number;
+  asked: Asked;
+  onChange: () => void;
+}): ReactNode {
   const say = useWords(accountWords);
   const [asking, setAsking] = useState(false);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
@@ -79,11 +86,10 @@ function CodesPart({ left, onChange }: { left: number; onChange: () => void }): 
   }
   if (asking) {
     return (
-      <ConfirmForm
-        label={say('currentPassword')}
+      <ProveForm
+        asked={asked}
         button={say('newCodes')}
-        kind="password"
-        send={(password) => call(newRecoveryCodes, { body: { password, key: newKey() } })}
+        send={(proof) => call(newRecoveryCodes, { body: { ...proof, key: newKey() } })}
         onDone={(reply) => setCodes(reply.codes)}
         onCancel={() => setAsking(false)}
       />
@@ -111,17 +117,17 @@ function SignInPart({ account, onChange }: { account: Account; onChange: () => v
         </dd>
         <dt>{say('authenticator')}</dt>
         <dd>
-          <TotpPart since={account.totpSince} onChange={onChange} />
+          <TotpPart since={account.totpSince} asked={account.proof} onChange={onChange} />
         </dd>
         <dt>{say('passkeys')}</dt>
         <dd>
-          <PasskeyPart passkeys={account.passkeys} onChange={onChange} />
+          <PasskeyPart passkeys={account.passkeys} asked={account.proof} onChange={onChange} />
         </dd>
         {hasFactor && (
           <>
             <dt>{say('codesLeft')}</dt>
             <dd>
-              <CodesPart left={account.codesLeft} onChange={onChange} />
+              <CodesPart left={account.codesLeft} asked={account.proof} onChange={onChange} />
             </dd>
           </>
         )}
@@ -177,33 +183,49 @@ function useColumns(onEnd: (session: OwnSession) => void): readonly Column<OwnSe
   ];
 }
 
-function SessionsPart({ sessions }: { sessions: readonly OwnSession[] }): ReactNode {
+function SessionsPart({ sessions, asked }: { sessions: readonly OwnSession[]; asked: Asked }): ReactNode {
   const say = useWords(accountWords);
   const toast = useToast();
-  const { problem, run } = useStep();
+  const words = useSessionWords();
   const one = useWrite(endOwnSession);
   const others = useWrite(endOtherSessions);
-  const endOne = async (session: OwnSession): Promise<void> => {
-    const done = await run(() => one.send({ params: { id: session.id }, body: {} }));
-    if (done) toast({ text: say('ended') });
+  const [ending, setEnding] = useState<OwnSession | 'others' | null>(null);
+  const leave = (): void => setEnding(null);
+  const done = (text: string): void => {
+    leave();
+    toast({ text });
   };
-  const endOthers = async (): Promise<void> => {
-    const done = await run(() => others.send({ body: {} }));
-    if (done) toast({ text: say('endedOthers', { n: done.ended }) });
-  };
-  const columns = useColumns((it) => void endOne(it));
+  const columns = useColumns(setEnding);
   return (
     <section>
       <div className="section-head">
         <h2>{say('sessions')}</h2>
         <span className="space" />
         {sessions.length > 1 && (
-          <Button busy={others.busy} onPress={() => void endOthers()}>
+          <Button busy={others.busy} onPress={() => setEnding('others')}>
             {say('endOthers')}
           </Button>
         )}
       </div>
-      {problem !== null && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
+      {ending === 'others' && (
+        <ProveForm
+          asked={asked}
+          button={say('endOthers')}
+          send={(proof) => others.send({ body: proof })}
+          onDone={(it) => done(say('endedOthers', { n: it.ended }))}
+          onCancel={leave}
+        />
+      )}
+      {ending !== null && ending !== 'others' && (
+        <ProveForm
+          key={ending.id}
+          asked={asked}
+          button={`${say('end')} ${words.browser(ending)}`}
+          send={(proof) => one.send({ params: { id: ending.id }, body: proof })}
+          onDone={() => done(say('ended'))}
+          onCancel={leave}
+        />
+      )}
       <RuledTable label={say('sessions')} columns={columns} rows={sessions} keyOf={(it) => it.id} />
     </section>
   );
@@ -240,7 +262,7 @@ export function AccountPage(): ReactNode {
       {data && (
         <div className="page-body office-page">
           <SignInPart account={data} onChange={() => void refresh('offices')} />
-          <SessionsPart sessions={data.sessions} />
+          <SessionsPart sessions={data.sessions} asked={data.proof} />
         </div>
       )}
     </>

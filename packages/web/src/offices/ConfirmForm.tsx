@@ -48,7 +48,7 @@ export function ConfirmForm<Value>({
         autoComplete={kind === 'password' ? 'current-password' : 'one-time-code'}
         autoCapitalize="none"
         spellCheck={false}
-        maxLength={kind === 'password' ? 200 : 20}
+        maxLength={kind === 'password' ? 200 : 60}
         autoFocus
       />
       <p className="office-steps">

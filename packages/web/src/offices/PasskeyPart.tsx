@@ -1,6 +1,8 @@
+import { accept } from '@fangang/domain/basics/result.ts';
 import {
   addPasskey,
   offerPasskey,
+  type Proof,
   type readAccount,
   removePasskey,
 } from '@fangang/domain/offices/api-account.ts';
@@ -14,29 +16,70 @@ import { Button } from '../platform/ui/Button.tsx';
 import { TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
-import { ConfirmForm } from './ConfirmForm.tsx';
+import { type Asked, ProveForm } from './ProveForm.tsx';
 import { makePasskey, passkeysPossible } from './passkey-browser.ts';
 import { useStep } from './use-step.ts';
 
 type Passkey = ReplyOf<typeof readAccount>['passkeys'][number];
 
-/** Names a passkey and lets the browser make it. */
-export function AddPasskey({ onDone, onCancel }: { onDone: () => void; onCancel?: () => void }): ReactNode {
+type Offer = ReplyOf<typeof offerPasskey>;
+
+const offer = (proof: Proof) => call(offerPasskey, { body: { ...proof, key: newKey() } });
+
+/** Asks who it is where that has to be asked, names a passkey and lets the browser make it. */
+export function AddPasskey({
+  asked,
+  onDone,
+  onCancel,
+}: {
+  asked: Asked;
+  onDone: () => void;
+  onCancel?: () => void;
+}): ReactNode {
+  const say = useWords(accountWords);
+  const [offered, setOffered] = useState<Offer | null>(null);
+  const [asking, setAsking] = useState(onCancel !== undefined);
+  if (!passkeysPossible()) return <p className="labelled-hint">{say('passkeyUnable')}</p>;
+  const leave = onCancel ?? (() => setAsking(false));
+  if (asked === 'none' || offered) {
+    return (
+      <NamePasskey offered={offered} onSpent={() => setOffered(null)} onDone={onDone} onCancel={onCancel} />
+    );
+  }
+  if (!asking) return <Button onPress={() => setAsking(true)}>{say('addPasskey')}</Button>;
+  return <ProveForm asked={asked} button={say('goOn')} send={offer} onDone={setOffered} onCancel={leave} />;
+}
+
+/** The name, and the browser's part. An offer is good for one try. */
+function NamePasskey({
+  offered,
+  onSpent,
+  onDone,
+  onCancel,
+}: {
+  offered: Offer | null;
+  onSpent: () => void;
+  onDone: () => void;
+  onCancel: (() => void) | undefined;
+}): ReactNode {
   const say = useWords(accountWords);
   const { problem, busy, run } = useStep();
   const [name, setName] = useState('');
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const done = await run(async () => {
-      const offered = await call(offerPasskey, { body: { key: newKey() } });
-      if (!offered.ok) return offered;
-      const made = await makePasskey(offered.value.options);
+      const open = offered ? accept(offered) : await offer({});
+      if (!open.ok) return open;
+      const made = await makePasskey(open.value.options);
       if (!made.ok) return made;
-      return call(addPasskey, { body: { name: name.trim(), answer: made.value, key: newKey() } });
+      const added = await call(addPasskey, {
+        body: { name: name.trim(), answer: made.value, key: newKey() },
+      });
+      if (!added.ok) onSpent();
+      return added;
     });
     if (done) onDone();
   };
-  if (!passkeysPossible()) return <p className="labelled-hint">{say('passkeyUnable')}</p>;
   return (
     <form className="office-form" onSubmit={(event) => void submit(event)} noValidate>
       {problem !== null && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
@@ -76,8 +119,10 @@ function PasskeyLine({ passkey, onRemove }: { passkey: Passkey; onRemove: () => 
 /** The passkeys of the own account. */
 export function PasskeyPart({
   passkeys,
+  asked,
   onChange,
 }: {
+  asked: Asked;
   passkeys: readonly Passkey[];
   onChange: () => void;
 }): ReactNode {
@@ -90,17 +135,15 @@ export function PasskeyPart({
     onChange();
   };
   const leave = (): void => setDoing(null);
-  if (doing === 'add') return <AddPasskey onDone={() => done(say('passkeyAdded'))} onCancel={leave} />;
+  if (doing === 'add') {
+    return <AddPasskey asked={asked} onDone={() => done(say('passkeyAdded'))} onCancel={leave} />;
+  }
   if (doing) {
     return (
-      <ConfirmForm
-        label={say('currentPassword')}
-        hint={say('removeNeedsPassword')}
+      <ProveForm
+        asked={asked}
         button={say('remove')}
-        kind="password"
-        send={(password) =>
-          call(removePasskey, { params: { id: doing.id }, body: { password, key: newKey() } })
-        }
+        send={(proof) => call(removePasskey, { params: { id: doing.id }, body: { ...proof, key: newKey() } })}
         onDone={() => done(say('passkeyRemoved'))}
         onCancel={leave}
       />

@@ -78,11 +78,14 @@ function NewPassword({ onDone }: { onDone: () => void }): ReactNode {
 
 function Enrol({ onDone }: { onDone: () => void }): ReactNode {
   const say = useWords(accountWords);
+  const account = useRead(readAccount, undefined);
+  if (account.error) return <ErrorNote error={account.error} tables={[officeRefusalWords]} />;
+  if (!account.data) return <Loading />;
   return (
     <>
       <p className="labelled-hint">{say('mustEnrolWhy')}</p>
-      <AddTotp onDone={onDone} />
-      <AddPasskey onDone={onDone} />
+      <AddTotp asked={account.data.proof} onDone={onDone} />
+      <AddPasskey asked={account.data.proof} onDone={onDone} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import {
   type StaffLine,
   setStaffActive,
 } from '@fangang/domain/offices/api-staff.ts';
-import { isAdministrator } from '@fangang/domain/offices/schema.ts';
+import { isAdministrator, Recognized } from '@fangang/domain/offices/schema.ts';
 import { officeRefusalWords, roleWords } from '@fangang/domain/offices/words.ts';
 import { staffWords } from '@fangang/domain/offices/words-staff.ts';
 import { type FormEvent, type ReactNode, useState } from 'react';
@@ -16,7 +16,7 @@ import { useNames, useWords } from '../platform/language.tsx';
 import { useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { Drawer } from '../platform/ui/Drawer.tsx';
-import { Check } from '../platform/ui/Form.tsx';
+import { Check, SelectField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
@@ -91,9 +91,11 @@ function ResetPart({ staff }: { staff: StaffLine }): ReactNode {
   const { send, busy } = useWrite(resetPassword);
   const { problem, run } = useStep();
   const [factorToo, setFactorToo] = useState(false);
+  const [recognized, setRecognized] = useState<Recognized | ''>('');
   const [password, setPassword] = useState<string | null>(null);
   const reset = async (): Promise<void> => {
-    const done = await run(() => send({ params: { id: staff.id }, body: { secondFactorToo: factorToo } }));
+    const body = { secondFactorToo: factorToo, ...(factorToo && recognized !== '' && { recognized }) };
+    const done = await run(() => send({ params: { id: staff.id }, body }));
     if (done) setPassword(done.password);
   };
   if (password !== null) return <FirstPassword password={password} kind="whole" />;
@@ -101,6 +103,15 @@ function ResetPart({ staff }: { staff: StaffLine }): ReactNode {
     <div className="office-form">
       {problem !== null && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
       <Check label={say('resetFactor')} checked={factorToo} onChange={setFactorToo} />
+      {factorToo && (
+        <SelectField
+          label={say('recognized')}
+          hint={say('recognizedWhy')}
+          value={recognized}
+          options={Recognized.options.map((it) => ({ value: it, label: say(`recognized.${it}`) }))}
+          onChange={setRecognized}
+        />
+      )}
       <p>
         <Button busy={busy} onPress={() => void reset()}>
           {say('reset')}

@@ -1,17 +1,15 @@
 import { confirmTotp, removeTotp, startTotp } from '@fangang/domain/offices/api-account.ts';
-import { officeRefusalWords } from '@fangang/domain/offices/words.ts';
 import { accountWords } from '@fangang/domain/offices/words-account.ts';
 import { type ReactNode, useState } from 'react';
 import { call, newKey, type ReplyOf } from '../platform/call.ts';
 import { momentOf } from '../platform/dates.ts';
 import { useWords } from '../platform/language.tsx';
 import { Button } from '../platform/ui/Button.tsx';
-import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { useToast } from '../platform/ui/Toast.tsx';
 import { Codes } from './Codes.tsx';
 import { ConfirmForm } from './ConfirmForm.tsx';
-import { useStep } from './use-step.ts';
+import { type Asked, ProveForm } from './ProveForm.tsx';
 
 /** White modules around the code, as ISO/IEC 18004 asks. */
 const QUIET = 4;
@@ -34,28 +32,40 @@ function QrCode({ qr, label }: { qr: { side: number; path: string }; label: stri
   );
 }
 
-/** The authenticator's code to scan, the first six digits, then the recovery codes. */
-export function AddTotp({ onDone, mark }: { onDone: () => void; mark?: ReactNode }): ReactNode {
+/** Who it is, the authenticator's code to scan, the first six digits, then the recovery codes. */
+export function AddTotp({
+  asked,
+  onDone,
+  mark,
+}: {
+  asked: Asked;
+  onDone: () => void;
+  mark?: ReactNode;
+}): ReactNode {
   const say = useWords(accountWords);
-  const { problem, busy, run } = useStep();
+  const [asking, setAsking] = useState(false);
   const [begun, setBegun] = useState<ReplyOf<typeof startTotp> | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const begin = async (): Promise<void> => {
-    const reply = await run(() => call(startTotp, { body: { key: newKey() } }));
-    if (reply) setBegun(reply);
-  };
   if (codes) return <Codes codes={codes} onKept={onDone} />;
+  if (!begun && asking) {
+    return (
+      <ProveForm
+        asked={asked}
+        button={say('addAuthenticator')}
+        send={(proof) => call(startTotp, { body: { ...proof, key: newKey() } })}
+        onDone={setBegun}
+        onCancel={() => setAsking(false)}
+      />
+    );
+  }
   if (!begun) {
     return (
-      <>
-        {problem !== null && <ErrorNote error={problem} tables={[officeRefusalWords]} />}
-        <span className="office-line">
-          {mark}
-          <Button kind={mark ? 'link' : 'main'} busy={busy} onPress={() => void begin()}>
-            {say('addAuthenticator')}
-          </Button>
-        </span>
-      </>
+      <span className="office-line">
+        {mark}
+        <Button kind={mark ? 'link' : 'main'} onPress={() => setAsking(true)}>
+          {say('addAuthenticator')}
+        </Button>
+      </span>
     );
   }
   return (
@@ -70,7 +80,10 @@ export function AddTotp({ onDone, mark }: { onDone: () => void; mark?: ReactNode
           kind="code"
           send={(code) => call(confirmTotp, { body: { code, key: newKey() } })}
           onDone={(reply) => setCodes(reply.codes)}
-          onCancel={() => setBegun(null)}
+          onCancel={() => {
+            setBegun(null);
+            setAsking(false);
+          }}
         />
       </div>
     </div>
@@ -78,7 +91,15 @@ export function AddTotp({ onDone, mark }: { onDone: () => void; mark?: ReactNode
 }
 
 /** The authenticator of the own account: on, off, taken on, taken off. */
-export function TotpPart({ since, onChange }: { since: string | null; onChange: () => void }): ReactNode {
+export function TotpPart({
+  since,
+  asked,
+  onChange,
+}: {
+  since: string | null;
+  asked: Asked;
+  onChange: () => void;
+}): ReactNode {
   const say = useWords(accountWords);
   const toast = useToast();
   const [asking, setAsking] = useState(false);
@@ -89,16 +110,14 @@ export function TotpPart({ since, onChange }: { since: string | null; onChange: 
   };
   if (!since) {
     const mark = <StatusMark kind="todo">{say('off')}</StatusMark>;
-    return <AddTotp mark={mark} onDone={() => done(say('authenticatorAdded'))} />;
+    return <AddTotp asked={asked} mark={mark} onDone={() => done(say('authenticatorAdded'))} />;
   }
   if (asking) {
     return (
-      <ConfirmForm
-        label={say('currentPassword')}
-        hint={say('removeNeedsPassword')}
+      <ProveForm
+        asked={asked}
         button={say('remove')}
-        kind="password"
-        send={(password) => call(removeTotp, { body: { password, key: newKey() } })}
+        send={(proof) => call(removeTotp, { body: { ...proof, key: newKey() } })}
         onDone={() => done(say('authenticatorRemoved'))}
         onCancel={() => setAsking(false)}
       />

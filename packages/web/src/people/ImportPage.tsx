@@ -1,3 +1,4 @@
+import { FILE_ENDINGS } from '@fangang/domain/basics/file-names.ts';
 import { grouped } from '@fangang/domain/basics/say.ts';
 import { words } from '@fangang/domain/basics/words.ts';
 import { readUpload, type UploadView } from '@fangang/domain/people/api.ts';
@@ -58,7 +59,11 @@ function DropPart({ sending, onTaken }: { sending: Sending; onTaken: (id: string
       {sending.busy ? (
         <Progress label={say('reading', { file: sending.file?.name ?? '' })} />
       ) : (
-        <FileDrop accept=".xlsx,.xls,.csv" hint={say('dropHint')} onFile={(file) => void take(file)} />
+        <FileDrop
+          accept={FILE_ENDINGS.spreadsheet.join()}
+          hint={say('dropHint')}
+          onFile={(file) => void take(file)}
+        />
       )}
     </div>
   );

@@ -3,6 +3,7 @@ import { readTrip, type TripStop, type TripView } from '@fangang/domain/trips/ap
 import { tripRefusals, tripWords } from '@fangang/domain/trips/words.ts';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { FieldMenu } from '../offices/SignOut.tsx';
 import { useRead } from '../platform/asking.ts';
 import { timeOf } from '../platform/dates.ts';
 import { useNames, useWords } from '../platform/language.tsx';
@@ -119,6 +120,7 @@ export function DoorPage(): ReactNode {
             {say('goesTo', { at: timeOf(trip.departAt), place: names(trip.to, trip.toPinyin) })}
           </span>
         )}
+        <FieldMenu />
       </header>
       {error && <ErrorNote error={error} tables={[tripRefusals]} onRetry={() => void refetch()} />}
       {!data && !error && <Loading />}

@@ -3,6 +3,7 @@ import { type GateView, readGate } from '@fangang/domain/trips/api.ts';
 import { tripRefusals, tripWords } from '@fangang/domain/trips/words.ts';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { FieldMenu } from '../offices/SignOut.tsx';
 import { useRead } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
@@ -45,6 +46,7 @@ export function GatePage(): ReactNode {
       <header className="field-head">
         <h1>{only ? names(only.name, only.pinyin) : shell('gate')}</h1>
         {data && <span className="to">{data.trip.code}</span>}
+        <FieldMenu />
       </header>
       {error && <ErrorNote error={error} tables={[tripRefusals]} onRetry={() => void refetch()} />}
       {!data && !error && <Loading />}
