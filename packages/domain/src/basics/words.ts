@@ -27,6 +27,9 @@ export const words = {
   door: { zh: '车门检票', en: 'Boarding' },
   gate: { zh: '厂门签收', en: 'Signing at the gate' },
   start: { zh: '开始使用', en: 'Set up' },
+  pageOf: { zh: '第 {page} 页，共 {pages} 页', en: 'Page {page} of {pages}' },
+  previousPage: { zh: '上一页', en: 'Previous' },
+  nextPage: { zh: '下一页', en: 'Next' },
   skipToContent: { zh: '跳到正文', en: 'Skip to the page' },
 
   sampleSeason: { zh: '样例季', en: 'Sample season' },

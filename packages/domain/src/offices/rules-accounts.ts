@@ -1,5 +1,13 @@
 import { accept, type Result, refuse } from '../basics/result.ts';
-import { type AreaCode, areaRange, isAdministrator, type Recognized, type Role } from './schema.ts';
+import {
+  type AreaCode,
+  type AreaLevel,
+  areaRange,
+  isAdministrator,
+  levelOf,
+  type Recognized,
+  type Role,
+} from './schema.ts';
 
 /** Who acts on accounts, as far as the rules must know. */
 export interface Keeper {
@@ -23,16 +31,8 @@ export function isWithin(area: AreaCode, outer: AreaCode): boolean {
   return area >= from && area <= to;
 }
 
-type Level = 'city' | 'district' | 'town' | 'village';
-
-function levelOf(area: AreaCode): Level {
-  if (area.endsWith('0000000000')) return 'city';
-  if (area.endsWith('000000')) return 'district';
-  return area.endsWith('000') ? 'town' : 'village';
-}
-
 /** Where a role can sit; roles not named here may sit anywhere above a village. */
-const LEVELS: Readonly<Partial<Record<Role, readonly Level[]>>> = {
+const LEVELS: Readonly<Partial<Record<Role, readonly AreaLevel[]>>> = {
   cityOfficer: ['city'],
   districtOfficer: ['district'],
   dispatcher: ['city', 'district'],

@@ -134,12 +134,23 @@ export const Season = z.object({
 });
 export type Season = z.infer<typeof Season>;
 
+/** How many digits of its code an area has to itself. */
+const AREA_DIGITS = { city: 2, district: 6, town: 9, village: 12 } as const satisfies Record<
+  AreaLevel,
+  number
+>;
+
+/** The level of an area, read off its code. Source: GB/T 10114, divisions of the bureau of statistics. */
+export function levelOf(code: AreaCode): AreaLevel {
+  if (code.endsWith('0000000000')) return 'city';
+  if (code.endsWith('000000')) return 'district';
+  return code.endsWith('000') ? 'town' : 'village';
+}
+
 /** First and last code of everything within an area: the range that row-level security compares. */
 export function areaRange(code: AreaCode): { readonly from: AreaCode; readonly to: AreaCode } {
-  if (code.endsWith('0000000000')) return { from: code, to: `${code.slice(0, 2)}9999999999` };
-  if (code.endsWith('000000')) return { from: code, to: `${code.slice(0, 6)}999999` };
-  if (code.endsWith('000')) return { from: code, to: `${code.slice(0, 9)}999` };
-  return { from: code, to: code };
+  const digits = AREA_DIGITS[levelOf(code)];
+  return { from: code, to: code.slice(0, digits).padEnd(12, '9') };
 }
 
 /** The district (12 digits) an area lies in; the city answers itself. */

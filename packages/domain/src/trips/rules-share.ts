@@ -1,6 +1,6 @@
 import { daysBetween } from '../basics/moment.ts';
 import { accept, type Result, refuse } from '../basics/result.ts';
-import { type AreaCode, districtOf } from '../offices/schema.ts';
+import { type AreaCode, districtOf, levelOf } from '../offices/schema.ts';
 import type { TripStatus } from './schema.ts';
 
 /** A run shared with a partner district: stands until its day is over or it is taken back. */
@@ -36,8 +36,8 @@ export function shareTrip(
   today: string,
 ): Result<ShareEvent, ShareRefusal> {
   const { to, until } = ask;
-  const isDistrict = to.endsWith('000000') && !to.endsWith('0000000000');
-  if (!isDistrict || districtOf(trip.area) === to) return refuse({ code: 'trips.share_own_district' });
+  if (levelOf(to) !== 'district' || districtOf(trip.area) === to)
+    return refuse({ code: 'trips.share_own_district' });
   const days = daysBetween(today, until);
   if (days < 0 || days > SHARE_DAYS) return refuse({ code: 'trips.share_days', facts: { most: SHARE_DAYS } });
   if (['cancelled', 'closed', 'proposed'].includes(trip.status)) {

@@ -1,4 +1,5 @@
 import { bulletinText } from '@fangang/domain/figures/rules.ts';
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import type { Tx } from '../platform/database.ts';
 import { areaName, countsAsOf } from './store.ts';
 import type { Asked } from './store-fold.ts';
@@ -13,7 +14,7 @@ export interface Bulletin {
 export async function bulletinAsOf(tx: Tx, asked: Asked): Promise<Bulletin> {
   const { total } = await countsAsOf(tx, asked);
   const place = await areaName(tx, asked.from);
-  const isCity = asked.from.endsWith('0000000000');
+  const isCity = levelOf(asked.from) === 'city';
   const facts = { asOf: asked.asOf, total };
   return {
     asOf: asked.asOf,

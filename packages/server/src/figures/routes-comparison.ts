@@ -1,6 +1,7 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
 import { publishComparison, readComparison } from '@fangang/domain/figures/api-comparison.ts';
 import { comparisonFor } from '@fangang/domain/figures/rules-comparison.ts';
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import { noteAudit } from '../platform/audit.ts';
 import { type Route, route } from '../platform/http.ts';
 import { askedOf } from './asked.ts';
@@ -13,7 +14,7 @@ const read = route(readComparison, async ({ tx, asker }, { query }) => {
 });
 
 const publish = route(publishComparison, async ({ tx, asker, actor, now }, { body }) => {
-  if (!asker?.areaCode.endsWith('0000000000') || asker.scope.kind !== 'office')
+  if (!asker || levelOf(asker.areaCode) !== 'city' || asker.scope.kind !== 'office')
     return refuse({ code: 'basics.not_allowed' });
   const asked = askedOf(asker.scope, {}, { now, season: body.season });
   if (!asked.ok) return asked;

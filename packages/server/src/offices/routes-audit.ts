@@ -8,6 +8,7 @@ import {
   searchAudit,
 } from '@fangang/domain/offices/api-audit.ts';
 import { readKeys } from '@fangang/domain/offices/api-keys.ts';
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import { auditActionWords, auditFactWords, auditWords } from '@fangang/domain/offices/words-audit.ts';
 import { delegationWords } from '@fangang/domain/offices/words-delegation.ts';
 import { noteAudit } from '../platform/audit.ts';
@@ -90,7 +91,7 @@ const file = route(exportAudit, async (ctx, { query }) => {
 
 const keys = route(readKeys, async ({ tx, services, asker }) => {
   // What lies under a key is counted over the whole city: a district would learn how many people the others hold.
-  if (!asker?.areaCode.endsWith('0000000000')) return refuse({ code: 'offices.keys_of_the_city' });
+  if (!asker || levelOf(asker.areaCode) !== 'city') return refuse({ code: 'offices.keys_of_the_city' });
   const status = await keyStatus(tx, services.secrets);
   return accept({ ...status, keys: [...status.keys], columns: [...status.columns] });
 });

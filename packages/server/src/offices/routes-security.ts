@@ -6,6 +6,7 @@ import {
   readSignInSettings,
   revokeDevice,
 } from '@fangang/domain/offices/api-staff.ts';
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import { noteAudit } from '../platform/audit.ts';
 import { type Route, route } from '../platform/http.ts';
 import { pinyinName } from '../platform/pinyin.ts';
@@ -23,7 +24,6 @@ import { findSignInSettings } from './store-sessions.ts';
 import { deviceLine, sessionLine } from './views.ts';
 
 const NOT_FOUND: Refusal = { code: 'basics.not_found' };
-const isCity = (area: string): boolean => area.endsWith('0000000000');
 
 interface WhoseRow {
   readonly staff_id: string;
@@ -71,7 +71,7 @@ const revoke = route(revokeDevice, async ({ tx, actor, asker }, { params }) => {
 const settings = route(readSignInSettings, async ({ tx, asker }) =>
   accept({
     settings: settingsOf(await findSignInSettings(tx)),
-    mayChange: asker?.role === 'securityAdministrator' && isCity(asker.areaCode),
+    mayChange: asker?.role === 'securityAdministrator' && levelOf(asker.areaCode) === 'city',
   }),
 );
 

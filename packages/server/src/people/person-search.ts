@@ -1,3 +1,4 @@
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import { tidyIdNumber } from '@fangang/domain/people/id-number.ts';
 import { readAreas } from '../offices/place-files.ts';
 import { indexesOf, type NumberKeys } from '../platform/index-keys.ts';
@@ -6,7 +7,7 @@ import type { PersonSearch } from './store-people.ts';
 
 /** Books in which a number may stand: the asker's district, or all of them for the city. */
 function districtsOf(area: string): readonly string[] {
-  if (!area.endsWith('0000000000')) return [districtDigits(area)];
+  if (levelOf(area) !== 'city') return [districtDigits(area)];
   return readAreas().flatMap((it) =>
     it.level === 'district' && it.code.startsWith(area.slice(0, 2)) ? [districtDigits(it.code)] : [],
   );

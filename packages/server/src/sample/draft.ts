@@ -1,3 +1,4 @@
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import type { Random } from '@fangang/solver/random.ts';
 import { stream } from './chance.ts';
 import { phoneNumber } from './identity.ts';
@@ -186,13 +187,6 @@ function pointOf(area: SampleArea, around: Point, spread: number, random: Random
   if (area.lon == null || area.lat == null)
     return { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)) };
   return { lon: area.lon, lat: area.lat };
-}
-
-/** Read off the 12-digit code [GB/T 10114]: 50…, district, town, village. */
-export function levelOf(code: string): 'city' | 'district' | 'town' | 'village' {
-  if (code.endsWith('0000000000') || code === '500000000000') return 'city';
-  if (code.endsWith('000000')) return 'district';
-  return code.endsWith('000') ? 'town' : 'village';
 }
 
 function parentOf(code: string): string | null {

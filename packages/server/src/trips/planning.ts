@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '@fangang/domain/basics/moment.ts';
 import { accept, type Refusal, type Result, refuse } from '@fangang/domain/basics/result.ts';
-import { areaRange, districtOf } from '@fangang/domain/offices/schema.ts';
+import { areaRange, districtOf, levelOf } from '@fangang/domain/offices/schema.ts';
 import type { CommitOutcome } from '@fangang/domain/trips/api-planning.ts';
 import type { FleetLine } from '@fangang/domain/trips/rules-planning.ts';
 import { scopeOfDelegation, scopeOfStaff } from '../offices/scope.ts';
@@ -87,7 +87,7 @@ async function addPlans(
   const days = planDays(season, by.now, ask);
   if (days.from > days.to) return refuse({ code: 'trips.no_days_left', facts: { ...days } });
   const asked = ask.area ?? by.scope.areaFrom;
-  const isCity = asked.endsWith('0000000000');
+  const isCity = levelOf(asked) === 'city';
   const fleet = ask.fleet ?? [];
   const range = areaRange(isCity ? asked : districtOf(asked));
   const waiting = await countWaiting(tx, ask.season, range, 6);

@@ -1,5 +1,5 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
-import { areaRange } from '@fangang/domain/offices/schema.ts';
+import { areaRange, levelOf } from '@fangang/domain/offices/schema.ts';
 import * as api from '@fangang/domain/trips/api-planning.ts';
 import { findSeason } from '../offices/store.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
@@ -39,7 +39,7 @@ export const routes: readonly Route[] = [
     const area = query.area ?? ctx.asker.areaCode;
     const range = areaRange(area);
     const days = planDays(season, ctx.now);
-    const isCity = area.endsWith('0000000000');
+    const isCity = levelOf(area) === 'city';
     const waiting = await countWaiting(ctx.tx, season.id, range, isCity ? 6 : 9);
     const people = new Map(waiting.map((it) => [it.code, it.people]));
     const areas = await readAreas(ctx.tx, range, [isCity ? 'district' : 'town']);

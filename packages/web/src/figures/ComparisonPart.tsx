@@ -6,6 +6,7 @@ import {
   readComparison,
 } from '@fangang/domain/figures/api-comparison.ts';
 import { figurePageWords, figureRefusalWords, figureWords } from '@fangang/domain/figures/words.ts';
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import { type ReactNode, useState } from 'react';
 import { useRead, useWrite } from '../platform/asking.ts';
 import { momentOf } from '../platform/dates.ts';
@@ -23,7 +24,7 @@ const READERS: readonly string[] = readComparison.callers;
 export function ComparisonPart({ season }: { season: string }): ReactNode {
   const { staff } = useSession();
   if (!staff || !READERS.includes(staff.role)) return null;
-  return staff.areaCode.endsWith('0000000000') ? <Tell season={season} /> : <Told season={season} />;
+  return levelOf(staff.areaCode) === 'city' ? <Tell season={season} /> : <Told season={season} />;
 }
 
 function Head({ note, children }: { note?: string; children?: ReactNode }): ReactNode {

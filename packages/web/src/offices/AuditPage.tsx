@@ -19,6 +19,7 @@ import { Button, Key } from '../platform/ui/Button.tsx';
 import { DateField } from '../platform/ui/DateField.tsx';
 import { SelectField, TextField } from '../platform/ui/Form.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { Pages } from '../platform/ui/Pages.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import './vault.css';
@@ -227,31 +228,6 @@ function whoOf(
   return it.behalfName ? fill(delegationWords.behalf, language, { actor: own, name: it.behalfName }) : own;
 }
 
-function Pages({
-  page,
-  total,
-  onPage,
-}: {
-  page: number;
-  total: number;
-  onPage: (page: number) => void;
-}): ReactNode {
-  const say = useWords(auditWords);
-  const pages = Math.max(1, Math.ceil(total / AUDIT_PAGE_ROWS));
-  if (pages === 1) return null;
-  return (
-    <nav className="vault-pages" aria-label={say('pageOf', { page, pages })}>
-      <Button keys="[" keyLabel={say('previous')} disabled={page <= 1} onPress={() => onPage(page - 1)}>
-        {say('previous')}
-      </Button>
-      <span>{say('pageOf', { page, pages })}</span>
-      <Button keys="]" keyLabel={say('next')} disabled={page >= pages} onPress={() => onPage(page + 1)}>
-        {say('next')}
-      </Button>
-    </nav>
-  );
-}
-
 /** Takes the rows of the search along as a file. */
 function Export({ query }: { query: Partial<Record<Field, string>> }): ReactNode {
   const say = useWords(auditWords);
@@ -319,7 +295,12 @@ export function AuditPage(): ReactNode {
               />
             }
           />
-          <Pages page={page} total={found.data.total} onPage={(to) => change({ page: String(to) })} />
+          <Pages
+            page={page}
+            total={found.data.total}
+            rows={AUDIT_PAGE_ROWS}
+            onPage={(to) => change({ page: String(to) })}
+          />
         </div>
       )}
     </div>

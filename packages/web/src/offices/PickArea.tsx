@@ -1,24 +1,11 @@
-import { listAreas } from '@fangang/domain/offices/api.ts';
+import { districtOf, levelOf } from '@fangang/domain/offices/schema.ts';
 import { staffWords } from '@fangang/domain/offices/words-staff.ts';
 import type { ReactNode } from 'react';
-import { useRead } from '../platform/asking.ts';
-import { useNames, useWords } from '../platform/language.tsx';
+import { useWords } from '../platform/language.tsx';
 import { useStaff } from '../platform/session.tsx';
 import { Labelled } from '../platform/ui/Form.tsx';
 import { PickOne } from '../platform/ui/PickOne.tsx';
-
-const isCity = (code: string): boolean => code.endsWith('0000000000');
-const isDistrict = (code: string): boolean => code.endsWith('000000') && !isCity(code);
-
-function useOptions(within: string, enabled: boolean) {
-  const nameOf = useNames();
-  const areas = useRead(listAreas, { query: { within } }, { enabled });
-  return (areas.data?.areas ?? []).map((it) => ({
-    value: it.code,
-    label: nameOf(it.name, it.pinyin),
-    find: `${it.name} ${it.pinyin}`,
-  }));
-}
+import { useAreaOptions } from './use-area-options.ts';
 
 /** An area within the own one: city, district, township; nothing chosen is the whole own area. */
 export function PickArea({
@@ -30,13 +17,15 @@ export function PickArea({
 }): ReactNode {
   const say = useWords(staffWords);
   const { areaCode } = useStaff();
-  const district = isCity(areaCode) ? (isCity(value) ? null : `${value.slice(0, 6)}000000`) : areaCode;
-  const town = isCity(value) || isDistrict(value) ? null : value;
-  const districts = useOptions(areaCode, isCity(areaCode));
-  const towns = useOptions(district ?? areaCode, district !== null && isDistrict(district));
+  const own = levelOf(areaCode);
+  const district = own !== 'city' ? areaCode : levelOf(value) === 'city' ? null : districtOf(value);
+  const town = ['city', 'district'].includes(levelOf(value)) ? null : value;
+  const hasTowns = district !== null && levelOf(district) === 'district';
+  const districts = useAreaOptions(areaCode, own === 'city');
+  const towns = useAreaOptions(district ?? areaCode, hasTowns);
   return (
     <>
-      {isCity(areaCode) && (
+      {own === 'city' && (
         <Labelled label={say('district')}>
           {({ id }) => (
             <PickOne
@@ -51,7 +40,7 @@ export function PickArea({
           )}
         </Labelled>
       )}
-      {district !== null && isDistrict(district) && (
+      {hasTowns && (
         <Labelled label={say('town')}>
           {({ id }) => (
             <PickOne

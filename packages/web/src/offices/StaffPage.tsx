@@ -10,6 +10,7 @@ import { useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { SelectField, TextField } from '../platform/ui/Form.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { Pages } from '../platform/ui/Pages.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { StatusMark } from '../platform/ui/StatusMark.tsx';
 import { useTitle } from '../platform/use-title.ts';
@@ -108,24 +109,6 @@ function useColumns(): readonly Column<StaffLine>[] {
   ];
 }
 
-function Pages({ page, total, change }: { page: number; total: number; change: Change }): ReactNode {
-  const say = useWords(staffWords);
-  const pages = Math.max(1, Math.ceil(total / STAFF_ROWS));
-  const go = (to: number): void => change({ page: String(to) });
-  if (pages === 1) return null;
-  return (
-    <nav className="office-steps office-filters" aria-label={say('page', { page, pages })}>
-      <Button keys="[" keyLabel={say('previous')} disabled={page <= 1} onPress={() => go(page - 1)}>
-        {say('previous')}
-      </Button>
-      <Button keys="]" keyLabel={say('next')} disabled={page >= pages} onPress={() => go(page + 1)}>
-        {say('next')}
-      </Button>
-      <span>{say('page', { page, pages })}</span>
-    </nav>
-  );
-}
-
 /** Administrators who wait, told to the one who may grant them. */
 function Waiting({ change }: { change: Change }): ReactNode {
   const say = useWords(staffWords);
@@ -213,7 +196,12 @@ export function StaffPage(): ReactNode {
               </EmptyState>
             }
           />
-          <Pages page={page} total={list.data.total} change={change} />
+          <Pages
+            page={page}
+            total={list.data.total}
+            rows={STAFF_ROWS}
+            onPage={(to) => change({ page: String(to) })}
+          />
         </div>
       )}
       {adding && <AddStaff onClose={() => setAdding(false)} />}

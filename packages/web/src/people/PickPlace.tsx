@@ -1,6 +1,8 @@
-import { findPlaces, listAreas } from '@fangang/domain/offices/api.ts';
+import { findPlaces } from '@fangang/domain/offices/api.ts';
+import { districtOf, levelOf } from '@fangang/domain/offices/schema.ts';
 import { peopleWords } from '@fangang/domain/people/words.ts';
 import { type ReactNode, useState } from 'react';
+import { useAreaOptions } from '../offices/use-area-options.ts';
 import { useRead } from '../platform/asking.ts';
 import { useNames, useWords } from '../platform/language.tsx';
 import { useStaff } from '../platform/session.tsx';
@@ -58,20 +60,6 @@ export function PickPlace({
   );
 }
 
-function useAreaOptions(within: string, enabled: boolean) {
-  const nameOf = useNames();
-  const areas = useRead(listAreas, { query: { within } }, { enabled });
-  return (areas.data?.areas ?? []).map((it) => ({
-    value: it.code,
-    label: nameOf(it.name, it.pinyin),
-    find: `${it.name} ${it.pinyin}`,
-  }));
-}
-
-const isDistrict = (code: string): boolean => code.endsWith('000000') && !code.endsWith('0000000000');
-const isCity = (code: string): boolean => code.endsWith('0000000000');
-const isTown = (code: string): boolean => code.endsWith('000') && !code.endsWith('000000');
-
 /** Town and village within the office's own area; answers the finer of the two. */
 export function PickHome({
   value,
@@ -82,16 +70,17 @@ export function PickHome({
 }): ReactNode {
   const say = useWords(peopleWords);
   const { areaCode } = useStaff();
-  const district =
-    value && isCity(areaCode) ? `${value.slice(0, 6)}000000` : isDistrict(areaCode) ? areaCode : null;
-  const town = isTown(areaCode) ? areaCode : value && !isDistrict(value) ? `${value.slice(0, 9)}000` : null;
-  const districts = useAreaOptions(areaCode, isCity(areaCode));
+  const own = levelOf(areaCode);
+  const finer = value !== null && levelOf(value) !== 'district';
+  const district = value && own === 'city' ? districtOf(value) : own === 'district' ? areaCode : null;
+  const town = own === 'town' ? areaCode : finer ? `${value.slice(0, 9)}000` : null;
+  const districts = useAreaOptions(areaCode, own === 'city');
   const towns = useAreaOptions(district ?? areaCode, district !== null);
   const villages = useAreaOptions(town ?? areaCode, town !== null);
-  const village = value && value !== town && !isDistrict(value) ? value : null;
+  const village = finer && value !== town ? value : null;
   return (
     <>
-      {isCity(areaCode) && (
+      {own === 'city' && (
         <Labelled label={say('startDistrict')}>
           {({ id }) => (
             <PickOne
@@ -104,7 +93,7 @@ export function PickHome({
           )}
         </Labelled>
       )}
-      {!isTown(areaCode) && (
+      {own !== 'town' && (
         <Labelled label={say('town')}>
           {({ id }) => (
             <PickOne id={id} label={say('town')} value={town} options={towns} onChange={onChange} />

@@ -16,6 +16,7 @@ import { useSession, useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { SelectField, TextField } from '../platform/ui/Form.tsx';
 import { EmptyState, ErrorNote, Loading } from '../platform/ui/Notes.tsx';
+import { Pages } from '../platform/ui/Pages.tsx';
 import { type Column, RuledTable } from '../platform/ui/RuledTable.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { PersonDrawer } from './PersonDrawer.tsx';
@@ -215,31 +216,6 @@ function useColumns(): readonly Column<Row>[] {
   );
 }
 
-function Pages({
-  page,
-  total,
-  onPage,
-}: {
-  page: number;
-  total: number;
-  onPage: (page: number) => void;
-}): ReactNode {
-  const say = useWords(peopleWords);
-  const pages = Math.max(1, Math.ceil(total / PAGE_ROWS));
-  if (pages === 1) return null;
-  return (
-    <nav className="people-pages" aria-label={say('pageOf', { page, pages })}>
-      <Button keys="[" keyLabel={say('previousPage')} disabled={page <= 1} onPress={() => onPage(page - 1)}>
-        {say('previousPage')}
-      </Button>
-      <span>{say('pageOf', { page, pages })}</span>
-      <Button keys="]" keyLabel={say('nextPage')} disabled={page >= pages} onPress={() => onPage(page + 1)}>
-        {say('nextPage')}
-      </Button>
-    </nav>
-  );
-}
-
 function NoPeople({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }): ReactNode {
   const say = useWords(words);
   const sayPeople = useWords(peopleWords);
@@ -336,7 +312,12 @@ export function PeoplePage(): ReactNode {
             onChoose={(it) => change({ person: it.id, add: undefined })}
             empty={<NoPeople filtered={filtered} onAdd={add} />}
           />
-          <Pages page={page} total={list.data.total} onPage={(to) => change({ page: String(to) })} />
+          <Pages
+            page={page}
+            total={list.data.total}
+            rows={PAGE_ROWS}
+            onPage={(to) => change({ page: String(to) })}
+          />
         </div>
       )}
       <Beside asked={asked} season={season.id} change={change} />

@@ -1,4 +1,5 @@
 import { words } from '@fangang/domain/basics/words.ts';
+import { levelOf } from '@fangang/domain/offices/schema.ts';
 import { askPlan, listPlans, type PlanLine, readPlanningGround } from '@fangang/domain/trips/api-planning.ts';
 import {
   planningPageWords,
@@ -19,8 +20,6 @@ import { PlanCity } from './planning-city.tsx';
 import './planning.css';
 
 type Ground = ReplyOf<typeof readPlanningGround>;
-
-const isCity = (code: string): boolean => code.endsWith('0000000000');
 
 /** 排车: a draft plan for the own district, or district by district for the city. */
 export function PlanningPage(): ReactNode {
@@ -64,7 +63,7 @@ function Board({ season }: { season: string }): ReactNode {
   };
   if (error) return <ErrorNote error={error} tables={[planningRefusalWords]} onRetry={again} />;
   if (!ground.data || !listed.data) return <Loading />;
-  const whole = isCity(area);
+  const whole = levelOf(area) === 'city';
   const plans = whole ? listed.data.plans : listed.data.plans.filter((it) => it.area === area);
   const mayPlan = (askPlan.callers as readonly string[]).includes(staff.role);
   const alive = plans.filter((it) => it.state !== 'discarded');
@@ -94,7 +93,7 @@ function Head({ season, area, waiting }: { season: string; area: string; waiting
   const say = useWords(planningWords);
   const nameOf = useNames();
   const staff = useStaff();
-  const fromCity = isCity(staff.areaCode);
+  const fromCity = levelOf(staff.areaCode) === 'city';
   const city = useRead(
     readPlanningGround,
     { query: { season, area: staff.areaCode } },
@@ -107,9 +106,9 @@ function Head({ season, area, waiting }: { season: string; area: string; waiting
       : nameOf(found?.name ?? '', found?.pinyin);
   return (
     <div className="page-bar">
-      <h1>{say('board', { area: isCity(area) ? say('city') : named })}</h1>
+      <h1>{say('board', { area: levelOf(area) === 'city' ? say('city') : named })}</h1>
       <span className="sub">{say('waiting', { n: waiting })}</span>
-      {fromCity && !isCity(area) && (
+      {fromCity && !(levelOf(area) === 'city') && (
         <Link to="/planning" search={{}} className="link">
           {say('backToCity')}
         </Link>
