@@ -106,7 +106,7 @@ export function comparable(
 /** Ids and numbers in a request that belong to rows the asker may neither see nor look for. */
 export function foreignMarks(canaries: Canaries, actor: Actor, ask: Ask): string[] {
   return [...canaries.marksIn(saidIn(ask))].filter(
-    (mark) => !canaries.ownersOf(mark)?.some((it) => mayFind(actor, it)),
+    (mark) => !canaries.ownersOf(mark)?.some((it) => mayFind(actor, it) || mayBeShown(actor, mark, it)),
   );
 }
 

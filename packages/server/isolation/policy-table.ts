@@ -182,10 +182,15 @@ export const UNOWNED = ['offices_login_failure', 'offices_challenge', 'people_id
 /** What may be looked for by whoever knows it, though it is not shown: a number of the own ledger finds its person there. */
 export const FINDS: Readonly<Record<string, Row>> = {
   'people_person.number': { broker: 'ledger' },
+  // An officer on leave hands over to an account of an office above, whose login is known.
+  offices_staff: { office: 'line' },
 };
 
-/** The audit names by its id what a reading was of: an auditor learns ids of the own area, and nothing of what they stand for. */
-export const IDS_TOLD: Row = { audit: 'area' };
+/**
+ * The audit names by its id what a reading was of and who read, offices above as well: an auditor learns ids of the own area and of those
+ * over it, may look for them, and learns nothing of what they stand for.
+ */
+export const IDS_TOLD: Row = { audit: 'line' };
 
 /** Columns that only some of those who see the row may be shown: whom to call at a gate, whole numbers. */
 export const COLUMN_SEES: Readonly<Record<string, Row>> = {

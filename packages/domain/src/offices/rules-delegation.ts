@@ -32,7 +32,8 @@ const mayDelegate = (role: Role): boolean => (DELEGABLE as readonly Role[]).incl
 /**
  * May this officer hand role and area over? To an account of the same office or of the office above, for at most 60 days that are not over.
  *
- * Whoever is no such account answers as one that does not exist.
+ * Whoever is no such account answers as one that does not exist; the account is looked at last, so that an asking that is wrong
+ * anyway tells nothing of it.
  */
 export function decideDelegation(
   from: Officer,
@@ -41,14 +42,14 @@ export function decideDelegation(
   today: string,
 ): Result<DelegationAsk, DelegationRefusal> {
   if (!mayDelegate(from.role)) return refuse({ code: 'offices.not_delegable' });
-  const above = to !== undefined && to.area !== from.area && isWithin(from.area, to.area);
-  if (!to || !mayDelegate(to.role) || !(to.sameOffice || above)) {
-    return refuse({ code: 'offices.no_such_delegate' });
-  }
   if (!isWithin(ask.area, from.area)) return refuse({ code: 'offices.outside_own_area' });
   const days = daysBetween(ask.fromDay, ask.toDay) + 1;
   if (days < 1 || days > DELEGATION_DAYS || ask.toDay < today) {
     return refuse({ code: 'offices.delegation_days', facts: { most: DELEGATION_DAYS } });
+  }
+  const above = to !== undefined && to.area !== from.area && isWithin(from.area, to.area);
+  if (!to || !mayDelegate(to.role) || !(to.sameOffice || above)) {
+    return refuse({ code: 'offices.no_such_delegate' });
   }
   return accept(ask);
 }
