@@ -1,5 +1,7 @@
 import { areaRange } from '../offices/schema.ts';
+import type { LaborAbility } from './registry.ts';
 import type { RosterRow } from './roster.ts';
+import { readLaborAbility } from './rules-registry.ts';
 import type { CareGroup, PersonField, WishKind, WishMode } from './schema.ts';
 
 /** What the books say of a person, numbers in the clear: for comparing only. */
@@ -19,7 +21,13 @@ export interface PersonFacts {
   readonly education: string | null;
   readonly jobType: string | null;
   readonly workplace: string | null;
+  readonly relation: string | null;
+  readonly address: string | null;
+  readonly laborAbility: LaborAbility | null;
 }
+
+/** Fields of a person's row that a roster can say. */
+export type RosterPersonField = Extract<PersonField, keyof PersonFacts>;
 
 /** What a wish says, but for who travels along. */
 export interface WishFacts {
@@ -59,6 +67,9 @@ export function personOf(row: RosterRow, area: string): PersonFacts {
     education: row.education ?? null,
     jobType: row.jobType ?? null,
     workplace: joined([row.workplace, row.employer], ' '),
+    relation: row.relation ?? null,
+    address: row.address ?? null,
+    laborAbility: readLaborAbility(row.laborAbility ?? '') ?? null,
   };
 }
 
@@ -66,7 +77,7 @@ export function personOf(row: RosterRow, area: string): PersonFacts {
  * A known person after a row: what the row says wins, what it does not say stays. A town never replaces a village
  * within it, and a number once known is not taken away.
  */
-export function personAfter(known: PersonFacts, row: RosterRow): Changed<PersonFacts, PersonField> {
+export function personAfter(known: PersonFacts, row: RosterRow): Changed<PersonFacts, RosterPersonField> {
   const said = personOf(row, known.area);
   const { from, to } = areaRange(said.area);
   const area = known.area >= from && known.area <= to ? known.area : said.area;
@@ -85,6 +96,9 @@ export function personAfter(known: PersonFacts, row: RosterRow): Changed<PersonF
     education: said.education ?? known.education,
     jobType: said.jobType ?? known.jobType,
     workplace: said.workplace ?? known.workplace,
+    relation: said.relation ?? known.relation,
+    address: said.address ?? known.address,
+    laborAbility: said.laborAbility ?? known.laborAbility,
   };
   const fields = PERSON_FIELDS.filter((it) => after[it] !== known[it]);
   return { after, fields };
@@ -103,7 +117,10 @@ const PERSON_FIELDS = [
   'education',
   'jobType',
   'workplace',
-] as const satisfies readonly PersonField[];
+  'relation',
+  'address',
+  'laborAbility',
+] as const satisfies readonly RosterPersonField[];
 
 /** Care groups a row names that the books do not hold yet; what a row leaves out stays. */
 export function newCareGroups(known: readonly CareGroup[], row: RosterRow): readonly CareGroup[] {

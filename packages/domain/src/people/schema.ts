@@ -119,9 +119,21 @@ export type PersonField =
   | 'nation'
   | 'education'
   | 'jobType'
-  | 'workplace';
+  | 'workplace'
+  | 'relation'
+  | 'registeredPlace'
+  | 'address'
+  | 'laborAbility'
+  | 'phoneOwner'
+  | 'phone2Owner';
+
+/** Parts of a record of which there may be several, as a journal row may name them. */
+export type PersonPartField = 'spell' | 'skill' | 'certificate';
 
 /** What has happened to a person's row; `data` of its journal rows. An empty list of fields: only care groups changed. */
 export type PersonEvent =
   | { type: 'people.person_registered'; data: { identity: string; channel: Channel } }
-  | { type: 'people.person_changed'; data: { identity: string; fields: readonly PersonField[] } };
+  | {
+      type: 'people.person_changed';
+      data: { identity: string; fields: readonly (PersonField | PersonPartField)[] };
+    };

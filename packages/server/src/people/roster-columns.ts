@@ -45,6 +45,9 @@ export function newPerson(
     education: it.education,
     job_type: it.jobType,
     workplace: it.workplace,
+    relation: it.relation,
+    address: it.address,
+    labor_ability: it.laborAbility,
     channel: 'import',
     registered_at: input.now,
     registered_by: input.actor,
@@ -81,6 +84,9 @@ export function personChange(
     education: it.education,
     job_type: it.jobType,
     workplace: it.workplace,
+    relation: it.relation,
+    address: it.address,
+    labor_ability: it.laborAbility,
   };
 }
 

@@ -7,11 +7,12 @@ import {
   partiesOf,
   personAfter,
   personOf,
+  type RosterPersonField,
   type WishFacts,
   wishAfterRow,
   wishOf,
 } from '@fangang/domain/people/rules-roster.ts';
-import type { CareGroup, PersonField } from '@fangang/domain/people/schema.ts';
+import type { CareGroup } from '@fangang/domain/people/schema.ts';
 import type { Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { indexesOf, type NumberKeys } from '../platform/index-keys.ts';
@@ -28,7 +29,7 @@ export interface RowPlan {
   readonly known: FoundPerson | undefined;
   /** Of a known person, numbers in the clear. */
   readonly before: PersonFacts | undefined;
-  readonly person: Changed<PersonFacts, PersonField>;
+  readonly person: Changed<PersonFacts, RosterPersonField>;
   readonly newCare: readonly CareGroup[];
   readonly wishId: string;
   readonly knownWish: WishRow | undefined;
@@ -66,6 +67,9 @@ function factsOf(secrets: Secrets, person: FoundPerson): PersonFacts {
     education: person.education,
     jobType: person.job_type,
     workplace: person.workplace,
+    relation: person.relation,
+    address: person.address,
+    laborAbility: person.labor_ability,
   };
 }
 

@@ -7,6 +7,7 @@ import { hitOf, wishLine } from './person-lines.ts';
 import { readSearch } from './person-search.ts';
 import { collisionRoutes } from './routes-collision.ts';
 import { consentRoutes } from './routes-consent.ts';
+import { registryRoutes } from './routes-registry.ts';
 import { rosterRoutes } from './routes-roster.ts';
 import { transferRoutes } from './routes-transfer.ts';
 import { wishRoutes } from './routes-wishes.ts';
@@ -95,6 +96,7 @@ export const routes: readonly Route[] = [
   find,
   one,
   reveal,
+  ...registryRoutes,
   ...wishRoutes,
   ...consentRoutes,
   ...transferRoutes,

@@ -13,9 +13,11 @@ export async function erasePeople(tx: Tx, ids: readonly string[], at: string): P
   await sql`update people_person set name = ${NOBODY.name}, pinyin = ${NOBODY.pinyin}, initials = '', gender = null, birth = null,
       id_sealed = null, id_index = null, id_index_next = null, id_tail = '', phone_sealed = null, phone_index = null, phone_index_next = null, phone_tail = '',
       phone2_sealed = null, household_id = null, nation = null, education = null, job_type = null, workplace = null,
+      relation = null, registered_place = null, address = null, labor_ability = null, phone_owner = null, phone2_owner = null,
       erased_at = ${at}::timestamptz
     where id = ${which}`.execute(tx);
-  await sql`delete from people_care where person_id = ${which}`.execute(tx);
+  for (const table of ['people_care', 'people_spell', 'people_skill', 'people_certificate'])
+    await sql`delete from ${sql.id(table)} where person_id = ${which}`.execute(tx);
   await sql`update people_wish set destination_text = null, gate_text = null, remark = null, unplaced_numbers = null
     where person_id = ${which}`.execute(tx);
   await sql`select forget_people(${ids}::uuid[])`.execute(tx);

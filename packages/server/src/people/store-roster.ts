@@ -96,7 +96,8 @@ function records(rows: readonly object[]): string {
   return JSON.stringify(plain);
 }
 
-export type NewPerson = Omit<PersonRow, 'district' | 'erased_at'>;
+type ByHand = 'relation' | 'registered_place' | 'address' | 'labor_ability' | 'phone_owner' | 'phone2_owner';
+export type NewPerson = Omit<PersonRow, 'district' | 'erased_at' | ByHand> & Partial<Pick<PersonRow, ByHand>>;
 
 /**
  * Adds people in one statement; answers the ids of those who were added. Who is missing is on the books of an office
@@ -107,10 +108,10 @@ export async function insertPersons(tx: Tx, persons: readonly NewPerson[]): Prom
   const { rows } = await sql<{ id: string }>`
     insert into people_person (id, identity, area, name, pinyin, initials, gender, birth, id_kind, id_sealed, id_index,
       id_index_next, id_tail, phone_sealed, phone_index, phone_index_next, phone_tail, phone2_sealed, household_id, ledger_office, nation, education,
-      job_type, workplace, channel, registered_at, registered_by)
+      job_type, workplace, relation, address, labor_ability, channel, registered_at, registered_by)
     select id, identity, area, name, pinyin, initials, gender, birth, id_kind, id_sealed, id_index,
       id_index_next, id_tail, phone_sealed, phone_index, phone_index_next, phone_tail, phone2_sealed, household_id, ledger_office, nation, education,
-      job_type, workplace, channel, registered_at, registered_by
+      job_type, workplace, relation, address, labor_ability, channel, registered_at, registered_by
     from json_populate_recordset(null::people_person, ${records(persons)}::json)
     on conflict do nothing returning id`.execute(tx);
   return new Set(rows.map((it) => it.id));
@@ -140,6 +141,9 @@ export type PersonChange = Pick<
       | 'education'
       | 'job_type'
       | 'workplace'
+      | 'relation'
+      | 'address'
+      | 'labor_ability'
     >
   >;
 
@@ -157,17 +161,14 @@ export async function updatePersons(tx: Tx, changes: readonly PersonChange[]): P
       phone_tail = coalesce(n.phone_tail, p.phone_tail), phone2_sealed = coalesce(n.phone2_sealed, p.phone2_sealed),
       household_id = coalesce(n.household_id, p.household_id), nation = coalesce(n.nation, p.nation),
       education = coalesce(n.education, p.education), job_type = coalesce(n.job_type, p.job_type),
-      workplace = coalesce(n.workplace, p.workplace)
+      workplace = coalesce(n.workplace, p.workplace), relation = coalesce(n.relation, p.relation),
+      address = coalesce(n.address, p.address), labor_ability = coalesce(n.labor_ability, p.labor_ability)
     from json_populate_recordset(null::people_person, ${text}::json) n where p.id = n.id`.execute(tx);
 }
 
-/** Takes what belongs to people along to where they are now registered, under the identity they now have. */
-export async function moveBelongings(tx: Tx, persons: readonly string[]): Promise<void> {
+/** Takes the wishes of people along to where they now live, under the identity they now have; a trigger takes the rest. */
+export async function moveWishes(tx: Tx, persons: readonly string[]): Promise<void> {
   if (persons.length === 0) return;
-  for (const table of ['people_care', 'people_need']) {
-    await sql`update ${sql.id(table)} t set area = p.area from people_person p
-      where p.id = t.person_id and t.person_id = any(${persons}::uuid[]) and t.area <> p.area`.execute(tx);
-  }
   await sql`update people_wish t set area = p.area, identity = p.identity from people_person p
     where p.id = t.person_id and t.person_id = any(${persons}::uuid[])`.execute(tx);
 }

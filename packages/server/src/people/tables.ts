@@ -1,3 +1,4 @@
+import type { LaborAbility, PhoneOwner } from '@fangang/domain/people/registry.ts';
 import type { RosterRow } from '@fangang/domain/people/roster.ts';
 import type { Channel, WishKind, WishMode, WishStatus } from '@fangang/domain/people/schema.ts';
 import type { Generated } from 'kysely';
@@ -38,6 +39,14 @@ export interface PersonRow {
   readonly education: string | null;
   readonly job_type: string | null;
   readonly workplace: string | null;
+  /** To the head of the household, as written. */
+  readonly relation: string | null;
+  /** Where the person is registered, as written; `area` is where the person lives. */
+  readonly registered_place: string | null;
+  readonly address: string | null;
+  readonly labor_ability: LaborAbility | null;
+  readonly phone_owner: PhoneOwner | null;
+  readonly phone2_owner: PhoneOwner | null;
   readonly channel: Channel;
   readonly registered_at: string;
   readonly registered_by: string;

@@ -19,7 +19,7 @@ import {
   identitiesOf,
   insertPersons,
   lockDistricts,
-  moveBelongings,
+  moveWishes,
   undoPart,
   updatePersons,
   updateWishes,
@@ -126,7 +126,7 @@ async function writePlans(tx: Tx, input: Writing, plans: readonly RowPlan[]): Pr
   const moved = edited.filter((it) =>
     it.person.fields.some((field) => field === 'area' || field === 'idNumber'),
   );
-  await moveBelongings(
+  await moveWishes(
     tx,
     moved.map((it) => it.personId),
   );

@@ -17,6 +17,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'people_person', column: 'phone_sealed', key: ['id'] },
   { table: 'people_person', column: 'phone2_sealed', key: ['id'] },
   { table: 'people_care', column: 'certificate_sealed', key: ['person_id', 'kind'] },
+  { table: 'people_certificate', column: 'number_sealed', key: ['id'] },
   { table: 'people_history', column: 'sealed', key: ['id'] },
   { table: 'people_upload', column: 'sealed', key: ['id'] },
   { table: 'jobs_gate', column: 'contact_phone_sealed', key: ['id'] },

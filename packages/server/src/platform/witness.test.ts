@@ -8,6 +8,7 @@ const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 /** Every use in which nobody sees what is opened, and the one file it is for. A new one is a decision, not a line. */
 const INSIDE: Readonly<Record<string, readonly string[]>> = {
   compareRoster: ['people/roster-plan.ts', 'people/store-roster.ts'],
+  keepOldValue: ['people/record-parts.ts', 'people/record-write.ts', 'people/routes-registry.ts'],
   ownUpload: ['people/upload-view.ts'],
   mask: ['trips/manifest-facts.ts'],
   businessContact: ['trips/ticket-facts.ts'],
@@ -44,6 +45,8 @@ it('stands at every place that opens a sealed text', () => {
     'offices/proofs.ts',
     'offices/routes-factors.ts',
     'offices/routes-staff.ts',
+    'people/record-history.ts',
+    'people/record-parts.ts',
     'people/sealed-numbers.ts',
     'people/upload-view.ts',
     'platform/rotation.ts',

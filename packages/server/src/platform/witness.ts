@@ -13,6 +13,8 @@ export type InsideUse =
   | 'compareRoster'
   /** The roster an office has just sent, with its own bad cells. */
   | 'ownUpload'
+  /** Old values of a record, kept under another seal or put back where they stood. */
+  | 'keepOldValue'
   /** All but the last four digits are struck out before anybody sees them. */
   | 'mask'
   /** The contact of a gate or a carrier, whose number is there to be called. */

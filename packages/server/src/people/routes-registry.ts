@@ -1,0 +1,166 @@
+import { dayOf } from '@fangang/domain/basics/moment.ts';
+import { accept, refuse } from '@fangang/domain/basics/result.ts';
+import {
+  editPerson,
+  readRecord,
+  removePart,
+  undoChange,
+  writePart,
+} from '@fangang/domain/people/api-registry.ts';
+import { decideUndo, doubtSpell, readEdit } from '@fangang/domain/people/rules-registry.ts';
+import { noteAudit } from '../platform/audit.ts';
+import { type Ctx, type Route, route } from '../platform/http.ts';
+import { insideOnly } from '../platform/witness.ts';
+import { type Before, type OpenedHistory, openHistory } from './record-history.ts';
+import { changePart, openCertificate, putPartBack, takePart } from './record-parts.ts';
+import { changePerson } from './record-write.ts';
+import { findPerson } from './store-people.ts';
+import {
+  findHouseholdNumber,
+  listCare,
+  listCertificates,
+  listHistory,
+  listSkills,
+  listSpells,
+  markUndone,
+} from './store-registry.ts';
+import type { PersonRow } from './tables.ts';
+
+/** How much of a history a page shows. */
+const MOST_CHANGES = 200;
+const NUMBERS = ['idNumber', 'phone', 'phone2', 'number'];
+
+/** Old values as a page may show them: of numbers the tail. */
+function shown(before: Before): Record<string, string | null> | null {
+  if (before === null) return null;
+  const mask = (field: string, value: string) =>
+    NUMBERS.includes(field) ? `•••• ${value.slice(-4)}` : value;
+  return Object.fromEntries(
+    Object.entries(before).map(([field, value]) => [
+      field,
+      value === null ? null : mask(field, String(value)),
+    ]),
+  );
+}
+
+/** The latest first; only what nobody has changed since may be undone. */
+function historyLines(history: readonly OpenedHistory[]) {
+  return history.map((it, i) => ({
+    id: it.id,
+    at: it.at,
+    by: it.by,
+    part: it.part,
+    before: shown(it.before),
+    fromImport: it.batch !== null,
+    undone: it.undone,
+    mayUndo: it.part !== 'wish' && !isBirthOf(it) && decideUndo(it, history.slice(0, i)).ok,
+  }));
+}
+
+/** The change by which the person came onto the books: taken back with the whole import, or by erasure. */
+function isBirthOf(it: OpenedHistory): boolean {
+  return it.part === 'person' && it.before === null;
+}
+
+async function factsOf({ tx }: Ctx, person: PersonRow & { area_name: string | null }) {
+  return {
+    area: person.area,
+    areaName: person.area_name ?? '',
+    name: person.name,
+    gender: person.gender,
+    birth: person.birth,
+    nation: person.nation,
+    education: person.education,
+    relation: person.relation,
+    household: await findHouseholdNumber(tx, person.household_id),
+    registeredPlace: person.registered_place,
+    address: person.address,
+    laborAbility: person.labor_ability,
+    jobType: person.job_type,
+    workplace: person.workplace,
+    phoneOwner: person.phone_owner,
+    phone2Owner: person.phone2_owner,
+    idTail: person.id_tail,
+    phoneTail: person.phone_tail,
+    hasSecondPhone: person.phone2_sealed !== null,
+  };
+}
+
+const read = route(readRecord, async (ctx, { params }) => {
+  const { tx, actor, services } = ctx;
+  const person = await findPerson(tx, params.personId);
+  if (!person) return refuse({ code: 'basics.not_found' });
+  const rows = await listHistory(tx, person.id, MOST_CHANGES);
+  const certificates = await listCertificates(tx, person.id);
+  const { area, id: subject } = person;
+  const opens = [...rows, ...certificates].map((it) => it.id);
+  const witness = await noteAudit(tx, { actor, area, action: 'people.record_read', subject, opens });
+  const { birth, labor_ability: laborAbility } = person;
+  const spells = await listSpells(tx, person.id);
+  return accept({
+    facts: await factsOf(ctx, person),
+    spells: spells.map((it) => ({
+      ...it,
+      placeName: it.placeName ?? it.county,
+      placePinyin: it.placePinyin ?? it.county,
+      doubts: doubtSpell(it, { birth, laborAbility }),
+    })),
+    skills: await listSkills(tx, person.id),
+    certificates: certificates.map((it) => ({ ...openCertificate(ctx, it, witness), id: it.id })),
+    care: await listCare(tx, person.id, witness),
+    history: historyLines(openHistory(services.secrets, rows, witness)),
+  });
+});
+
+const edit = route(editPerson, async (ctx, { params, body }) => {
+  const person = await findPerson(ctx.tx, params.personId, true);
+  if (!person || person.erased_at !== null) return refuse({ code: 'basics.not_found' });
+  const said = readEdit(body.edit, dayOf(ctx.now));
+  if (!said.ok) return said;
+  const done = await changePerson(ctx, person, said.value);
+  return done.ok ? accept({ fields: [...done.value] }) : done;
+});
+
+const write = route(writePart, async (ctx, { params, body }) => {
+  const person = await findPerson(ctx.tx, params.personId, true);
+  if (!person || person.erased_at !== null) return refuse({ code: 'basics.not_found' });
+  return await changePart(ctx, person, body.recordId, body.write);
+});
+
+const remove = route(removePart, async (ctx, { params, body }) => {
+  const person = await findPerson(ctx.tx, params.personId, true);
+  if (!person) return refuse({ code: 'basics.not_found' });
+  const done = await takePart(ctx, person, body.part, body.recordId);
+  return done.ok ? accept({}) : done;
+});
+
+async function takeBack(ctx: Ctx, person: PersonRow, change: OpenedHistory) {
+  const { part, record, before } = change;
+  if (part === 'wish' || (part === 'person' && before === null))
+    return refuse({ code: 'people.not_by_itself' });
+  if (part === 'person') return await changePerson(ctx, person, before as Record<string, string | null>);
+  return await putPartBack(ctx, person, part, record ?? '', before);
+}
+
+const undo = route(undoChange, async (ctx, { params }) => {
+  const { tx, services, actor, now } = ctx;
+  const person = await findPerson(tx, params.personId, true);
+  if (!person) return refuse({ code: 'basics.not_found' });
+  const history = openHistory(
+    services.secrets,
+    await listHistory(tx, person.id, Number.MAX_SAFE_INTEGER),
+    insideOnly('keepOldValue'),
+  );
+  const at = history.findIndex((it) => it.id === params.changeId);
+  const change = history[at];
+  if (!change) return refuse({ code: 'basics.not_found' });
+  const decided = decideUndo(change, history.slice(0, at));
+  if (!decided.ok) return decided;
+  const done = await takeBack(ctx, person, change);
+  if (!done.ok) return done;
+  await markUndone(tx, change.id, actor, now);
+  return accept({});
+});
+
+/** The whole record of a person: read, changed, and taken back. */
+export const registryRoutes: readonly Route[] = [read, edit, write, remove, undo];
