@@ -8,13 +8,14 @@ import {
   writePart,
 } from '@fangang/domain/people/api-registry.ts';
 import { decideUndo, doubtSpell, readEdit } from '@fangang/domain/people/rules-registry.ts';
+import { findArea } from '../offices/store.ts';
 import { noteAudit } from '../platform/audit.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { insideOnly } from '../platform/witness.ts';
 import { type Before, type OpenedHistory, openHistory } from './record-history.ts';
 import { changePart, openCertificate, putPartBack, takePart } from './record-parts.ts';
 import { changePerson } from './record-write.ts';
-import { findPerson } from './store-people.ts';
+import { findPerson, findPlace } from './store-people.ts';
 import {
   findHouseholdNumber,
   listCare,
@@ -29,28 +30,40 @@ import type { PersonRow } from './tables.ts';
 /** How much of a history a page shows. */
 const MOST_CHANGES = 200;
 const NUMBERS = ['idNumber', 'phone', 'phone2', 'number'];
+const PLACES = ['area', 'county'];
 
-/** Old values as a page may show them: of numbers the tail. */
-function shown(before: Before): Record<string, string | null> | null {
+/** Old values as a page may show them: of numbers the tail, of codes the place's name. */
+function shown(before: Before, places: ReadonlyMap<string, string>): Record<string, string | null> | null {
   if (before === null) return null;
-  const mask = (field: string, value: string) =>
-    NUMBERS.includes(field) ? `•••• ${value.slice(-4)}` : value;
-  return Object.fromEntries(
-    Object.entries(before).map(([field, value]) => [
-      field,
-      value === null ? null : mask(field, String(value)),
-    ]),
-  );
+  const word = (field: string, value: string): string => {
+    if (NUMBERS.includes(field)) return `•••• ${value.slice(-4)}`;
+    return PLACES.includes(field) ? (places.get(value) ?? value) : value;
+  };
+  const said = ([field, value]: [string, string | number | null]) =>
+    [field, value === null ? null : word(field, String(value))] as const;
+  return Object.fromEntries(Object.entries(before).map(said));
+}
+
+/** Names of the areas and counties that old values hold as codes. */
+async function placesIn({ tx }: Ctx, history: readonly OpenedHistory[]): Promise<Map<string, string>> {
+  const codes = history.flatMap(({ before }) => PLACES.map((field) => before?.[field]).filter(Boolean));
+  const names = new Map<string, string>();
+  for (const code of new Set(codes.map(String))) {
+    const name =
+      code.length === 12 ? (await findArea(tx, code))?.name : (await findPlace(tx, code))?.full_name;
+    if (name) names.set(code, name);
+  }
+  return names;
 }
 
 /** The latest first; only what nobody has changed since may be undone. */
-function historyLines(history: readonly OpenedHistory[]) {
+function historyLines(history: readonly OpenedHistory[], places: ReadonlyMap<string, string>) {
   return history.map((it, i) => ({
     id: it.id,
     at: it.at,
     by: it.by,
     part: it.part,
-    before: shown(it.before),
+    before: shown(it.before, places),
     fromImport: it.batch !== null,
     undone: it.undone,
     mayUndo: it.part !== 'wish' && !isBirthOf(it) && decideUndo(it, history.slice(0, i)).ok,
@@ -97,6 +110,7 @@ const read = route(readRecord, async (ctx, { params }) => {
   const witness = await noteAudit(tx, { actor, area, action: 'people.record_read', subject, opens });
   const { birth, labor_ability: laborAbility } = person;
   const spells = await listSpells(tx, person.id);
+  const history = openHistory(services.secrets, rows, witness);
   return accept({
     facts: await factsOf(ctx, person),
     spells: spells.map((it) => ({
@@ -108,7 +122,7 @@ const read = route(readRecord, async (ctx, { params }) => {
     skills: await listSkills(tx, person.id),
     certificates: certificates.map((it) => ({ ...openCertificate(ctx, it, witness), id: it.id })),
     care: await listCare(tx, person.id, witness),
-    history: historyLines(openHistory(services.secrets, rows, witness)),
+    history: historyLines(history, await placesIn(ctx, history)),
   });
 });
 

@@ -1,11 +1,16 @@
 import { type HistoryLine, undoChange } from '@fangang/domain/people/api-registry.ts';
+import type { LaborAbility, PhoneOwner, RecordSource } from '@fangang/domain/people/registry.ts';
 import { rosterWords } from '@fangang/domain/people/roster-words.ts';
-import { peopleRefusalWords } from '@fangang/domain/people/words.ts';
+import type { CareGroup } from '@fangang/domain/people/schema.ts';
+import { careWords, peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
 import {
+  abilityWords,
   partWords,
+  phoneOwnerWords,
   recordFieldWords,
   recordWords,
   registryRefusalWords,
+  sourceWords,
 } from '@fangang/domain/people/words-registry.ts';
 import type { ReactNode } from 'react';
 import { momentOf } from '../platform/dates.ts';
@@ -14,10 +19,30 @@ import { Button } from '../platform/ui/Button.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
 import { useRecordWrite } from './use-record-write.ts';
 
+/** An old value in words, where the books hold a code. */
+function useValueWord(): (field: string, value: string) => string {
+  const say = useWords(recordWords);
+  const sayPeople = useWords(peopleWords);
+  const sayAbility = useWords(abilityWords);
+  const sayOwner = useWords(phoneOwnerWords);
+  const saySource = useWords(sourceWords);
+  const sayCare = useWords(careWords);
+  return (field, value) => {
+    if (value === 'male' || value === 'female') return sayPeople(value);
+    if (field === 'laborAbility') return sayAbility(value as LaborAbility);
+    if (field === 'phoneOwner' || field === 'phone2Owner') return sayOwner(value as PhoneOwner);
+    if (field === 'source' && value in sourceWords) return saySource(value as RecordSource);
+    if (field === 'kind') return sayCare(value as CareGroup);
+    if (field === 'monthlyPayFen') return say('payOf', { yuan: Number(value) / 100 });
+    return value;
+  };
+}
+
 /** What stood there before, field by field; of a part its values. */
 function Before({ line }: { line: HistoryLine }): ReactNode {
   const say = useWords(recordWords);
   const sayField = useWords(recordFieldWords);
+  const word = useValueWord();
   if (line.before === null)
     return <span className="hint">{say(line.part === 'person' ? 'registeredByImport' : 'added')}</span>;
   const isPerson = line.part === 'person';
@@ -27,7 +52,7 @@ function Before({ line }: { line: HistoryLine }): ReactNode {
       {entries.map(([field, value]) => (
         <li key={field}>
           {field in recordFieldWords && `${sayField(field as keyof typeof recordFieldWords)} `}
-          <span className="hint">{say('wasBefore')}</span> {value ?? say('none')}
+          <span className="hint">{say('wasBefore')}</span> {value === null ? say('none') : word(field, value)}
         </li>
       ))}
     </ul>

@@ -25,12 +25,15 @@ function Entries<T>({
   personId,
   part,
   entries,
+  none,
   add,
   form,
 }: {
   personId: string;
   part: PartName;
   entries: readonly Entry<T>[];
+  /** Said while there is no entry; two kinds on one page share it. */
+  none?: 'noSpells' | 'noSkills' | 'noCare' | undefined;
   add: 'addSpell' | 'addSkill' | 'addCertificate' | 'addCare';
   form: (entry: (T & { id: string }) | null, onDone: () => void) => ReactNode;
 }): ReactNode {
@@ -41,6 +44,7 @@ function Entries<T>({
   return (
     <>
       {problem !== null && <ErrorNote error={problem} tables={[registryRefusalWords, peopleRefusalWords]} />}
+      {none && entries.length === 0 && open === null && <p className="hint">{say(none)}</p>}
       <ul className="record-list">
         {entries.map(({ it, text }) => (
           <li key={it.id}>
@@ -108,16 +112,14 @@ export function RecordWork({
     ),
   }));
   return (
-    <>
-      {spells.length === 0 && <p className="hint">{say('noSpells')}</p>}
-      <Entries
-        personId={personId}
-        part="spell"
-        entries={entries}
-        add="addSpell"
-        form={(it, onDone) => <SpellForm personId={personId} spell={it} onDone={onDone} />}
-      />
-    </>
+    <Entries
+      personId={personId}
+      part="spell"
+      entries={entries}
+      none="noSpells"
+      add="addSpell"
+      form={(it, onDone) => <SpellForm personId={personId} spell={it} onDone={onDone} />}
+    />
   );
 }
 
@@ -158,11 +160,11 @@ export function RecordSkills({
   }));
   return (
     <>
-      {skills.length + certificates.length === 0 && <p className="hint">{say('noSkills')}</p>}
       <Entries
         personId={personId}
         part="skill"
         entries={ofSkills}
+        none={certificates.length === 0 ? 'noSkills' : undefined}
         add="addSkill"
         form={(it, onDone) => <SkillForm personId={personId} skill={it} onDone={onDone} />}
       />
@@ -198,15 +200,13 @@ export function RecordCare({
     ),
   }));
   return (
-    <>
-      {care.length === 0 && <p className="hint">{say('noCare')}</p>}
-      <Entries
-        personId={personId}
-        part="care"
-        entries={entries}
-        add="addCare"
-        form={(it, onDone) => <CareForm personId={personId} care={it} onDone={onDone} />}
-      />
-    </>
+    <Entries
+      personId={personId}
+      part="care"
+      entries={entries}
+      none="noCare"
+      add="addCare"
+      form={(it, onDone) => <CareForm personId={personId} care={it} onDone={onDone} />}
+    />
   );
 }
