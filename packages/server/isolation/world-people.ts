@@ -1,3 +1,4 @@
+import { sealedHistory } from '../src/people/record-history.ts';
 import { sealedId, sealedPhone } from '../src/people/sealed-numbers.ts';
 import { ticketCodeOf } from '../src/trips/ticket-code.ts';
 import { madeNumber } from './id-numbers.ts';
@@ -69,6 +70,7 @@ export function addPerson(
     ...{ household_id: household, ledger_office: ledger },
     ...{ nation: text('people_person'), education: text('people_person') },
     ...{ job_type: text('people_person'), workplace: text('people_person') },
+    ...{ address: text('people_person'), registered_place: text('people_person') },
   });
   const mine = { person_id: id, area };
   addBeside(maker, n, mine, text);
@@ -98,9 +100,36 @@ function addBeside(
       ...{ ...mine, purpose: 'showToEmployer', state: 'given', how: 'counter' },
       ...{ at: EARLIER, actor: 'world' },
     });
-  const sealed = Buffer.from(text('people_history'));
-  maker.put('people_history', { ...mine, id: maker.id(), at: EARLIER, actor: 'world', sealed });
+  addParts(maker, mine, text);
   maker.put('people_need', { ...mine, id: maker.id(), season: SEASON, kind: 'travel', status: 'open' });
+}
+
+/** Parts of the record, and what stood there before. */
+function addParts(
+  maker: Maker,
+  mine: { person_id: string; area: string },
+  text: (table: string) => string,
+): void {
+  const { person_id: personId, area } = mine;
+  const [spell, certificate] = [maker.id(), maker.id()];
+  const days = { from_day: '2020-01-01', to_day: '2020-12-31', source: 'declared', county: '440310' };
+  const worked = {
+    employer: text('people_spell'),
+    occupation: text('people_spell'),
+    monthly_pay_fen: 500_000,
+  };
+  maker.put('people_spell', { ...mine, ...days, ...worked, id: spell });
+  maker.put('people_skill', { ...mine, id: maker.id(), name: text('people_skill'), source: 'declared' });
+  const place = { table: 'people_certificate', column: 'number_sealed', row: certificate };
+  maker.put('people_certificate', {
+    ...{ ...mine, id: certificate, name: text('people_certificate'), level: text('people_certificate') },
+    number_sealed: maker.secrets.seal(place, text('people_certificate')),
+  });
+  const before = { workplace: text('people_history') };
+  const changed = { part: 'person' as const, record: null, fields: ['workplace'], before };
+  const kept = { personId, area, at: EARLIER, actor: 'world', ...changed };
+  const { personId: _, ...row } = sealedHistory(maker.secrets, kept, maker.id());
+  maker.put('people_history', { ...row, person_id: personId, fields: '{workplace}' });
 }
 
 /** What the person wishes, and what the journal says of both. */

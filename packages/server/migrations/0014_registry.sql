@@ -64,6 +64,10 @@ ALTER TABLE people_history
 CREATE INDEX people_history_batch ON people_history (batch) WHERE batch IS NOT NULL;
 GRANT UPDATE (undone_at, undone_by) ON people_history TO fangang_office;
 
+ALTER TABLE people_import ADD COLUMN undone_at timestamptz, ADD COLUMN undone_by text;
+CREATE INDEX people_import_area ON people_import (season, area, at);
+GRANT UPDATE (undone_at, undone_by) ON people_import TO fangang_office;
+
 DO $$
 DECLARE
   t text;

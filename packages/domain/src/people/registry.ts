@@ -70,6 +70,6 @@ export type RecordPart = z.infer<typeof RecordPart>;
 export const PartName = z.enum(['spell', 'skill', 'certificate', 'care']);
 export type PartName = z.infer<typeof PartName>;
 
-/** What a change of the record was of: the person's row itself, a part, or the wish. */
-export const ChangedPart = z.enum([...PartName.options, 'person', 'wish']);
+/** What a change was of: the person's row itself, a part, the wish, or coming onto the books with all that came along. */
+export const ChangedPart = z.enum([...PartName.options, 'person', 'wish', 'registered']);
 export type ChangedPart = z.infer<typeof ChangedPart>;

@@ -136,4 +136,12 @@ export type PersonEvent =
   | {
       type: 'people.person_changed';
       data: { identity: string; fields: readonly (PersonField | PersonPartField)[] };
-    };
+    }
+  /** Taken off the books with the import that had brought the person there. */
+  | { type: 'people.person_removed'; data: { identity: string } };
+
+/** What has happened to an import as a whole. */
+export interface ImportEvent {
+  readonly type: 'people.import_undone';
+  readonly data: { removed: number; restored: number; left: number };
+}

@@ -34,6 +34,7 @@ export const partWords = {
   certificate: { zh: '证书', en: 'Certificate' },
   care: { zh: '困难群体', en: 'Care group' },
   wish: { zh: '意愿', en: 'Wish' },
+  registered: { zh: '登记在册', en: 'Registered' },
 } as const satisfies Record<ChangedPart, Text>;
 
 /** Fields of a record, by the names the national registration form gives them. */
@@ -114,7 +115,6 @@ export const recordWords = {
   bySystem: { zh: '系统', en: 'the system' },
   added: { zh: '添加', en: 'added' },
   wasBefore: { zh: '原为', en: 'was' },
-  registeredByImport: { zh: '登记', en: 'registered' },
 } as const satisfies Words;
 
 /** What the national checks doubt; nothing stops for it. */

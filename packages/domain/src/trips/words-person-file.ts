@@ -6,6 +6,7 @@ export const personFileWords = {
   madeAt: { zh: '导出时间', en: 'Exported' },
   purposeOfFile: { zh: '依据《个人信息保护法》第 45 条导出', en: 'Exported under PIPL art. 45' },
   person: { zh: '登记信息', en: 'Registration' },
+  parts: { zh: '务工、技能、证书', en: 'Work and skills' },
   wishes: { zh: '返岗意愿', en: 'Wishes' },
   journeys: { zh: '行程', en: 'Journeys' },
   consents: { zh: '用途与同意', en: 'Uses and consents' },

@@ -156,9 +156,12 @@ export const PERSON_IS = {
   signedFor: sql`times > 0 and at_gate and signed`,
 } as const;
 
-/** People on the books, one row for each identity and district. */
+/** People on the books, one row for each identity and district; who was taken off with a whole import counts no more. */
 export function registrations(asked: Asked): RawBuilder<unknown> {
-  return sql`select data->>'identity' as identity, min(area) as area from ${events(asked, ['people.person_registered'])}
+  return sql`select data->>'identity' as identity, min(area) as area from (
+      select data, area, at, seq from ${events(asked, ['people.person_registered'])}) r
+    where not exists (select from (select data, area, at, seq from ${events(asked, ['people.person_removed'])}) x
+      where x.data->>'identity' = r.data->>'identity' and left(x.area, 6) = left(r.area, 6) and (x.at, x.seq) > (r.at, r.seq))
     group by 1, left(area, 6)`;
 }
 

@@ -26,9 +26,8 @@ const placeOf = (row: string) => ({ table: 'people_history', column: 'sealed', r
  * A change as the history holds it: old values under seal. Of a care group everything is under seal, for it must not be read off a row that
  * lies beside the policy of its table.
  */
-export function sealedHistory(secrets: Secrets, kept: Kept): NewHistory {
+export function sealedHistory(secrets: Secrets, kept: Kept, id = newId()): NewHistory {
   const { before, part, record, fields, ...rest } = kept;
-  const id = newId();
   const isCare = part === 'care';
   const inside = isCare ? { care: record, before } : before;
   const open = isCare ? { part: 'person' as const, record: null, fields: [] } : { part, record, fields };

@@ -103,6 +103,23 @@ function numberColumns(keys: NumberKeys, person: PersonRow, patch: Partial<Perso
   };
 }
 
+/** A row's columns as they stood before an import, numbers under the seals of their row. */
+export function restoredColumns(
+  keys: NumberKeys,
+  person: PersonRow,
+  before: Readonly<Record<string, string | null>>,
+): PersonColumns {
+  const { identity, idKind, ...fields } = before;
+  const patch = fields as Partial<PersonRecord>;
+  return {
+    ...plainColumns(patch),
+    ...nameColumns(patch),
+    ...numberColumns(keys, person, patch),
+    ...(identity && { identity }),
+    ...(idKind && { id_kind: idKind as PersonRow['id_kind'] }),
+  };
+}
+
 type ChangeRefusal =
   | { readonly code: 'people.no_such_area' }
   | { readonly code: 'people.other_district' }

@@ -5,6 +5,7 @@ import { initials, pinyinName } from '../platform/pinyin.ts';
 import type { RowPlan } from './roster-plan.ts';
 import { NO_ID, NO_PHONE, sealedId, sealedPhone, sealedSecondPhone } from './sealed-numbers.ts';
 import type { NewPerson, PersonChange } from './store-roster.ts';
+import type { PersonRow } from './tables.ts';
 
 /** Who registers, when, with which keys. */
 interface Registering {
@@ -88,6 +89,14 @@ export function personChange(
     address: it.address,
     labor_ability: it.laborAbility,
   };
+}
+
+/** What of a person's row goes with a field though no roster says it: whose number it was. */
+export function personOnlyFields(
+  known: Pick<PersonRow, 'identity' | 'id_kind'>,
+  fields: readonly string[],
+): Readonly<Record<string, string>> {
+  return fields.includes('idNumber') ? { identity: known.identity, idKind: known.id_kind } : {};
 }
 
 /** Columns of a new wish. */

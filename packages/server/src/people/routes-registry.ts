@@ -31,6 +31,7 @@ import type { PersonRow } from './tables.ts';
 const MOST_CHANGES = 200;
 const NUMBERS = ['idNumber', 'phone', 'phone2', 'number'];
 const PLACES = ['area', 'county'];
+const UNSHOWN = ['identity', 'idKind'];
 
 /** Old values as a page may show them: of numbers the tail, of codes the place's name. */
 function shown(before: Before, places: ReadonlyMap<string, string>): Record<string, string | null> | null {
@@ -41,7 +42,8 @@ function shown(before: Before, places: ReadonlyMap<string, string>): Record<stri
   };
   const said = ([field, value]: [string, string | number | null]) =>
     [field, value === null ? null : word(field, String(value))] as const;
-  return Object.fromEntries(Object.entries(before).map(said));
+  const entries = Object.entries(before).filter(([field]) => !UNSHOWN.includes(field));
+  return Object.fromEntries(entries.map(said));
 }
 
 /** Names of the areas and counties that old values hold as codes. */
@@ -63,16 +65,16 @@ function historyLines(history: readonly OpenedHistory[], places: ReadonlyMap<str
     at: it.at,
     by: it.by,
     part: it.part,
-    before: shown(it.before, places),
+    before: it.part === 'wish' && it.before ? {} : shown(it.before, places),
     fromImport: it.batch !== null,
     undone: it.undone,
-    mayUndo: it.part !== 'wish' && !isBirthOf(it) && decideUndo(it, history.slice(0, i)).ok,
+    mayUndo: !ofItsImport(it) && decideUndo(it, history.slice(0, i)).ok,
   }));
 }
 
-/** The change by which the person came onto the books: taken back with the whole import, or by erasure. */
-function isBirthOf(it: OpenedHistory): boolean {
-  return it.part === 'person' && it.before === null;
+/** What is taken back with the whole import alone: coming onto the books, and the wish, which has a form of its own. */
+function ofItsImport(it: OpenedHistory): boolean {
+  return it.part === 'registered' || it.part === 'wish';
 }
 
 async function factsOf({ tx }: Ctx, person: PersonRow & { area_name: string | null }) {
@@ -150,9 +152,11 @@ const remove = route(removePart, async (ctx, { params, body }) => {
 
 async function takeBack(ctx: Ctx, person: PersonRow, change: OpenedHistory) {
   const { part, record, before } = change;
-  if (part === 'wish' || (part === 'person' && before === null))
-    return refuse({ code: 'people.not_by_itself' });
-  if (part === 'person') return await changePerson(ctx, person, before as Record<string, string | null>);
+  if (part === 'wish' || part === 'registered') return refuse({ code: 'people.not_by_itself' });
+  if (part === 'person') {
+    const { identity: _, idKind: __, ...fields } = before as Record<string, string | null>;
+    return await changePerson(ctx, person, fields);
+  }
   return await putPartBack(ctx, person, part, record ?? '', before);
 }
 

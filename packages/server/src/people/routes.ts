@@ -7,6 +7,7 @@ import { hitOf, wishLine } from './person-lines.ts';
 import { readSearch } from './person-search.ts';
 import { collisionRoutes } from './routes-collision.ts';
 import { consentRoutes } from './routes-consent.ts';
+import { importRoutes } from './routes-import.ts';
 import { registryRoutes } from './routes-registry.ts';
 import { rosterRoutes } from './routes-roster.ts';
 import { transferRoutes } from './routes-transfer.ts';
@@ -96,6 +97,7 @@ export const routes: readonly Route[] = [
   find,
   one,
   reveal,
+  ...importRoutes,
   ...registryRoutes,
   ...wishRoutes,
   ...consentRoutes,

@@ -9,6 +9,7 @@ import { newId } from '../platform/ids.ts';
 import { indexesOf, type NumberKeys, numberKeys } from '../platform/index-keys.ts';
 import { append, copyRows, type JournalEvent } from '../platform/journal.ts';
 import type { Services } from '../platform/services.ts';
+import { HISTORY_COLUMNS, importHistory, type NewCare, newCareOf } from './import-history.ts';
 import { badRows, type ImportFinding, type ImportReport, importReport } from './import-report.ts';
 import { type ByPerson, newPerson, personChange, WISH_COLUMNS, wishColumns } from './roster-columns.ts';
 import { outcomeOf, planRows, type RowPlan } from './roster-plan.ts';
@@ -44,9 +45,10 @@ export interface WriteRoster {
   readonly language?: Language;
 }
 
-/** With the keys of this transaction. */
+/** With the keys of this transaction, and the import's id, by which it can be taken back. */
 interface Writing extends WriteRoster {
   readonly keys: NumberKeys;
+  readonly batch: string;
 }
 
 export type ImportRefusal = { code: 'people.roster_has_bad_rows'; facts: { bad: number } };
@@ -69,14 +71,15 @@ export async function writeRoster(tx: Tx, input: WriteRoster): Promise<Result<Im
   const plans = await planRows(tx, { keys, rows, area, season: input.season, accessSaid });
   if (dryRun) return accept(importReport(report, countsOf(plans)));
   await beginPart(tx);
-  const elsewhere = await writePlans(tx, { ...input, keys }, plans);
+  const batch = newId();
+  const elsewhere = await writePlans(tx, { ...input, keys, batch }, plans);
   if (elsewhere.length > 0 && !skipBad) {
     await undoPart(tx);
     return refuse({ code: 'people.roster_has_bad_rows', facts: { bad: elsewhere.length } });
   }
   const written = plans.filter((it) => !elsewhere.includes(it));
   const counts = countsOf(written);
-  if (counts.created + counts.updated > 0) await noteImport(tx, input, counts);
+  if (counts.created + counts.updated > 0) await noteImport(tx, { ...input, batch }, counts);
   return accept(
     importReport(
       report,
@@ -116,12 +119,13 @@ async function writePlans(tx: Tx, input: Writing, plans: readonly RowPlan[]): Pr
   const elsewhere = fresh.filter((it) => !added.has(it.personId));
   const written = changing.filter((it) => it.known || added.has(it.personId));
   const edited = written.filter((it) => it.known && it.person.fields.length > 0);
-  await keepOldValues(tx, input, edited);
+  const care = newCareOf(written);
+  await copyRows(tx, 'people_history', HISTORY_COLUMNS, importHistory(input, written, care));
   await updatePersons(
     tx,
     edited.map((it) => personChange(input, it, identities, households)),
   );
-  await addCare(tx, input, written);
+  await addCare(tx, input, care);
   await writeWishes(tx, input, written, identities);
   const moved = edited.filter((it) =>
     it.person.fields.some((field) => field === 'area' || field === 'idNumber'),
@@ -177,36 +181,16 @@ async function householdOfEach(tx: Tx, plans: readonly RowPlan[]): Promise<ByPer
   return byPerson;
 }
 
-/** What stood there before, sealed: the journal names only which parts have changed. */
-async function keepOldValues(tx: Tx, input: WriteRoster, edited: readonly RowPlan[]): Promise<void> {
-  const { secrets } = input.services;
-  const rows = edited.map((it) => {
-    const id = newId();
-    const place = { table: 'people_history', column: 'sealed', row: id };
-    const old = Object.fromEntries(it.person.fields.map((field) => [field, it.before?.[field] ?? null]));
-    return {
-      id,
-      person_id: it.personId,
-      area: it.person.after.area,
-      at: input.now,
-      actor: input.actor,
-      sealed: secrets.seal(place, JSON.stringify(old)),
-    };
-  });
-  await copyRows(tx, 'people_history', ['id', 'person_id', 'area', 'at', 'actor', 'sealed'], rows);
-}
-
-async function addCare(tx: Tx, input: WriteRoster, written: readonly RowPlan[]): Promise<void> {
-  const rows = written.flatMap((it) =>
-    it.newCare.map((kind) => ({
-      person_id: it.personId,
-      area: it.person.after.area,
-      kind,
-      since: input.now.slice(0, 10),
-      source: 'import',
-    })),
-  );
-  await copyRows(tx, 'people_care', ['person_id', 'area', 'kind', 'since', 'source'], rows);
+async function addCare(tx: Tx, input: WriteRoster, care: NewCare): Promise<void> {
+  const rows = care.map(({ id, plan, kind }) => ({
+    id,
+    person_id: plan.personId,
+    area: plan.person.after.area,
+    kind,
+    since: input.now.slice(0, 10),
+    source: 'import',
+  }));
+  await copyRows(tx, 'people_care', ['id', 'person_id', 'area', 'kind', 'since', 'source'], rows);
 }
 
 async function writeWishes(
@@ -280,12 +264,12 @@ function eventsOf(input: WriteRoster, written: readonly RowPlan[], identities: B
 
 async function noteImport(
   tx: Tx,
-  input: WriteRoster,
+  input: WriteRoster & { readonly batch: string },
   counts: Pick<ImportReport, 'created' | 'updated' | 'unchanged'>,
 ): Promise<void> {
   const { report, season, area, now, actor } = input;
   const row = {
-    id: newId(),
+    id: input.batch,
     season,
     area,
     file: report.file,

@@ -64,6 +64,7 @@ describe('the file of a person', () => {
     await book.xlsx.load(answer.rawPayload as never);
     expect(book.worksheets.map((it) => it.name)).toEqual([
       '登记信息',
+      '务工、技能、证书',
       '返岗意愿',
       '行程',
       '用途与同意',

@@ -1,4 +1,5 @@
 import { type Language, speaker, type Text } from '@fangang/domain/basics/say.ts';
+import type { Certificate, Skill } from '@fangang/domain/people/registry.ts';
 import { mayUse, PURPOSES, USES } from '@fangang/domain/people/rules-consent.ts';
 import type { CareGroup } from '@fangang/domain/people/schema.ts';
 import {
@@ -10,9 +11,16 @@ import {
   wishStatusWords,
 } from '@fangang/domain/people/words.ts';
 import { basisWords, fieldClassWords, purposeWords } from '@fangang/domain/people/words-consent.ts';
+import {
+  abilityWords,
+  partWords,
+  recordFieldWords,
+  recordWords,
+} from '@fangang/domain/people/words-registry.ts';
 import { personFileWords } from '@fangang/domain/trips/words-person-file.ts';
 import ExcelJS from 'exceljs';
 import { type ConsentRow, consentsOf } from '../people/store-consent.ts';
+import type { SpellRow } from '../people/store-registry.ts';
 import type { PersonRow } from '../people/tables.ts';
 import { plainXlsx } from '../platform/export-cells.ts';
 import type { FileJourney, FileReading, FileWish } from './store-person-file.ts';
@@ -24,6 +32,9 @@ export interface PersonFile {
   readonly idNumber: string | null;
   readonly phones: readonly string[];
   readonly careGroups: readonly CareGroup[];
+  readonly spells: readonly SpellRow[];
+  readonly skills: readonly Skill[];
+  readonly certificates: readonly Certificate[];
   readonly wishes: readonly FileWish[];
   readonly journeys: readonly FileJourney[];
   readonly consents: readonly ConsentRow[];
@@ -74,8 +85,41 @@ function personRows(file: PersonFile, language: Language): Cells[] {
     [field('education'), person.education],
     [field('jobType'), person.job_type],
     [field('workplace'), person.workplace],
+    [recordFieldWords.relation[language], person.relation],
+    [recordFieldWords.registeredPlace[language], person.registered_place],
+    [recordFieldWords.address[language], person.address],
+    [
+      recordFieldWords.laborAbility[language],
+      person.labor_ability && abilityWords[person.labor_ability][language],
+    ],
     [say('careGroups'), file.careGroups.map((it) => careWords[it][language]).join('、')],
     [say('registeredAt'), person.registered_at],
+  ];
+}
+
+function partRows(file: PersonFile, language: Language): Cells[] {
+  const say = speaker(recordWords, language);
+  const days = (from: string | null, to: string | null) =>
+    [from, to ?? say('now')].filter(Boolean).join(' – ');
+  return [
+    ...file.spells.map((it) => [
+      say('work'),
+      [it.placeName ?? it.county, it.employer, it.occupation].filter(Boolean).join(' · '),
+      days(it.fromDay, it.toDay),
+      it.monthlyPayFen === null ? null : say('payOf', { yuan: it.monthlyPayFen / 100 }),
+    ]),
+    ...file.skills.map((it) => [
+      partWords.skill[language],
+      it.name,
+      null,
+      it.years && say('yearsOf', { n: it.years }),
+    ]),
+    ...file.certificates.map((it) => [
+      partWords.certificate[language],
+      [it.name, it.level].filter(Boolean).join(' '),
+      it.issuedDay && days(it.issuedDay, it.expiresDay),
+      it.number,
+    ]),
   ];
 }
 
@@ -111,6 +155,12 @@ export async function personFileXlsx(file: PersonFile, language: Language, madeA
     [say('basis'), say('purposeOfFile')],
   ];
   sheetOf(book, say('person'), [say('item'), say('value')], [...about, ...personRows(file, language)]);
+  sheetOf(
+    book,
+    say('parts'),
+    [say('item'), say('value'), say('days'), say('remark')],
+    partRows(file, language),
+  );
   const wishHeads = ['season', 'kind', 'mode', 'status', 'destination', 'days', 'remark'] as const;
   sheetOf(
     book,

@@ -1,10 +1,12 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
 import { erasePerson, exportPersonFile } from '@fangang/domain/trips/api-person.ts';
 import { erase } from '@fangang/domain/trips/rules-erase.ts';
+import { openCertificate } from '../people/record-parts.ts';
 import { openNumber } from '../people/sealed-numbers.ts';
 import { listConsents } from '../people/store-consent.ts';
 import { erasePeople } from '../people/store-erase.ts';
 import { findCareOf, findPerson } from '../people/store-people.ts';
+import { type CertificateRow, listCertificates, listSkills, listSpells } from '../people/store-registry.ts';
 import { noteAudit, openCare } from '../platform/audit.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { append } from '../platform/journal.ts';
@@ -25,6 +27,7 @@ async function fileOf(
   { tx, services }: Ctx,
   person: NonNullable<Awaited<ReturnType<typeof findPerson>>>,
   witness: Witness,
+  certificates: readonly CertificateRow[],
 ): Promise<PersonFile> {
   const { secrets } = services;
   const phones = (['phone_sealed', 'phone2_sealed'] as const).map((it) =>
@@ -36,6 +39,9 @@ async function fileOf(
     idNumber: openNumber(secrets, person, 'id_sealed', witness),
     phones: phones.filter((it) => it !== null),
     careGroups: await findCareOf(tx, person.id, witness),
+    spells: await listSpells(tx, person.id),
+    skills: await listSkills(tx, person.id),
+    certificates: certificates.map((it) => openCertificate({ services }, it, witness)),
     wishes: await listFileWishes(tx, person.id),
     journeys: await listFileJourneys(tx, person.id),
     consents: await listConsents(tx, person.id),
@@ -49,14 +55,19 @@ const file = route(exportPersonFile, async (ctx, { params, query }) => {
   const person = await findPerson(tx, params.personId);
   if (!person) return refuse({ code: 'basics.not_found' });
   const { area, id: subject } = person;
+  const certificates = await listCertificates(tx, subject);
   const witness = await noteAudit(tx, {
     actor,
     area,
     action: 'people.file_exported',
     subject,
-    opens: [subject],
+    opens: [subject, ...certificates.map((it) => it.id)],
   });
-  const body = await personFileXlsx(await fileOf(ctx, person, witness), query.lang ?? ctx.language, ctx.now);
+  const body = await personFileXlsx(
+    await fileOf(ctx, person, witness, certificates),
+    query.lang ?? ctx.language,
+    ctx.now,
+  );
   return accept({ name: `${person.name}.xlsx`, type: XLSX, body });
 });
 

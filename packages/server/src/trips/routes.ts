@@ -14,6 +14,7 @@ import { findSeason } from '../offices/store.ts';
 import { type Route, route } from '../platform/http.ts';
 import { pinyinName } from '../platform/pinyin.ts';
 import { commit, countsOf, NO_TRIP, record, takeTrip } from './door.ts';
+import { importRoutes } from './routes-import.ts';
 import { personRoutes } from './routes-person.ts';
 import { shareRoutes } from './routes-share.ts';
 import {
@@ -112,5 +113,6 @@ export const routes: readonly Route[] = [
   gate,
   arrivals,
   ...shareRoutes,
+  ...importRoutes,
   ...personRoutes,
 ];
