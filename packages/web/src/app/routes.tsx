@@ -110,7 +110,7 @@ const importing = createRoute({
   getParentRoute: () => office,
   path: '/people/import',
   validateSearch: textsOf,
-  component: lazyRouteComponent(() => import('../people/ImportPage.tsx'), 'ImportPage'),
+  component: lazyRouteComponent(() => import('../trips/RosterPage.tsx'), 'RosterPage'),
 });
 const planning = createRoute({
   getParentRoute: () => office,

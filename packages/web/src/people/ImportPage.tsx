@@ -4,8 +4,9 @@ import { words } from '@fangang/domain/basics/words.ts';
 import { readUpload, type UploadView } from '@fangang/domain/people/api.ts';
 import { rosterWords, wordedFacts } from '@fangang/domain/people/roster-words.ts';
 import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
+import { importWords } from '@fangang/domain/people/words-import.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useRead, useRefresh } from '../platform/asking.ts';
 import { useLanguage, useWords } from '../platform/language.tsx';
 import { useSession, useStaff } from '../platform/session.tsx';
@@ -16,6 +17,7 @@ import { Progress, Steps } from '../platform/ui/Progress.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { BadGrid } from './BadGrid.tsx';
 import { MappingLine } from './MappingLine.tsx';
+import { pastedCsv } from './pasted.ts';
 import './people.css';
 import {
   type Fixing,
@@ -47,23 +49,51 @@ function StepLine({ at }: { at: number }): ReactNode {
   );
 }
 
+/** Takes a table that is pasted anywhere on the page, but into a field; true while the last one was none. */
+function usePaste(name: string, take: (file: File) => Promise<void>): boolean {
+  const [refused, setRefused] = useState(false);
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
+      const csv = pastedCsv(event.clipboardData?.getData('text/plain') ?? '');
+      setRefused(csv === undefined);
+      if (csv !== undefined) void latest.current(new File([csv], `${name}.csv`, { type: 'text/csv' }));
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [name]);
+  return refused;
+}
+
 function DropPart({ sending, onTaken }: { sending: Sending; onTaken: (id: string) => void }): ReactNode {
   const say = useWords(peopleWords);
+  const sayImport = useWords(importWords);
   const take = async (file: File): Promise<void> => {
     const id = await sending.send(file);
     if (id) onTaken(id);
   };
+  const noTable = usePaste(sayImport('pasted'), take);
   return (
     <div className="page-body import-drop">
       {sending.problem && <RosterNote error={sending.problem} />}
+      {noTable && (
+        <p className="labelled-error" role="alert">
+          {sayImport('pasteNeedsTable')} → {sayImport('pasteNeedsTable.remedy')}
+        </p>
+      )}
       {sending.busy ? (
         <Progress label={say('reading', { file: sending.file?.name ?? '' })} />
       ) : (
-        <FileDrop
-          accept={FILE_ENDINGS.spreadsheet.join()}
-          hint={say('dropHint')}
-          onFile={(file) => void take(file)}
-        />
+        <>
+          <FileDrop
+            accept={FILE_ENDINGS.spreadsheet.join()}
+            hint={say('dropHint')}
+            onFile={(file) => void take(file)}
+          />
+          <p className="labelled-hint">{sayImport('paste')}</p>
+        </>
       )}
     </div>
   );
@@ -292,7 +322,7 @@ function DonePart({ written, onAgain }: { written: Written; onAgain: () => void 
 }
 
 /** From a township's spreadsheet to people on the books: file, columns, bad rows, submit. */
-export function ImportPage(): ReactNode {
+export function ImportPage({ below }: { below: ReactNode }): ReactNode {
   const say = useWords(words);
   const sayPeople = useWords(peopleWords);
   const staff = useStaff();
@@ -340,6 +370,7 @@ export function ImportPage(): ReactNode {
       {upload && view.isLoading && <Loading />}
       {upload && view.error && <RosterNote error={view.error} />}
       <DropPart sending={sending} onTaken={goTo} />
+      {below}
     </>
   );
 }

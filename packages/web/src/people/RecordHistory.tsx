@@ -43,8 +43,8 @@ function Before({ line }: { line: HistoryLine }): ReactNode {
   const say = useWords(recordWords);
   const sayField = useWords(recordFieldWords);
   const word = useValueWord();
-  if (line.before === null)
-    return <span className="hint">{say(line.part === 'person' ? 'registeredByImport' : 'added')}</span>;
+  if (line.part === 'registered') return null;
+  if (line.before === null) return <span className="hint">{say('added')}</span>;
   const isPerson = line.part === 'person';
   const entries = Object.entries(line.before).filter(([, value]) => isPerson || value !== null);
   return (
