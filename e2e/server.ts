@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,13 +33,15 @@ export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   /** A file that keeps all it prints. */
   readonly printTo?: string;
+  /** Authority of the certificate in `env`: the product then speaks HTTPS itself. */
+  readonly ca?: string;
 }
 
 /** Starts the product as `npm start` does, on a free port, and waits until it is healthy. */
 export async function startProduct({ sample = true, dataDir, ...more }: Start = {}): Promise<Product> {
   const data = dataDir ?? (await newDataDir());
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${more.ca ? 'https' : 'http'}://127.0.0.1:${port}`;
   const child = spawn(execPath, [BIN, 'serve'], {
     cwd: HOUSE,
     env: productEnv({
@@ -58,7 +61,7 @@ export async function startProduct({ sample = true, dataDir, ...more }: Start = 
     if (dataDir === undefined) await removeData(data);
   };
   try {
-    await healthy(url, child);
+    await healthy(url, child, more.ca);
   } catch (fault) {
     await stop();
     throw new Error(`${String(fault)}\n${output()}`);
@@ -143,7 +146,22 @@ function collect(child: ChildProcess, printTo?: string): () => string {
   return () => said;
 }
 
-async function healthy(url: string, child: ChildProcess): Promise<void> {
+/** Status of `/healthz`; undefined while nobody listens. */
+async function signOfLife(url: string, ca?: string): Promise<number | undefined> {
+  const signal = AbortSignal.timeout(5_000);
+  if (ca === undefined) {
+    const reply = await fetch(`${url}/healthz`, { signal }).catch(() => undefined);
+    await reply?.body?.cancel();
+    return reply?.status;
+  }
+  return await new Promise((done) => {
+    get(`${url}/healthz`, { ca, signal }, (reply) => done(reply.resume().statusCode)).on('error', () =>
+      done(undefined),
+    );
+  });
+}
+
+async function healthy(url: string, child: ChildProcess, ca?: string): Promise<void> {
   const until = Date.now() + UP_WITHIN_MS;
   let spawnFault: Error | undefined;
   child.once('error', (error) => {
@@ -153,11 +171,7 @@ async function healthy(url: string, child: ChildProcess): Promise<void> {
     if (spawnFault) throw spawnFault;
     if (ended(child))
       throw new Error(`the product ended with ${child.exitCode ?? child.signalCode} while starting`);
-    const reply = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) }).catch(
-      () => undefined,
-    );
-    await reply?.body?.cancel();
-    if (reply?.status === 200) return;
+    if ((await signOfLife(url, ca)) === 200) return;
     await pause(50);
   }
   throw new Error(`the product was not healthy within ${UP_WITHIN_MS / 1000} s`);

@@ -1,7 +1,10 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { issue, lay, makeAuthority } from '../packages/server/src/platform/certificates-testing.ts';
 import { type Product, removeData, runCommand, startProduct } from './server.ts';
 
 /** For a dozen commands that start at once. */
@@ -81,6 +84,54 @@ describe('behind a proxy that ends HTTPS', () => {
     const answer = await post(named.url, '/api/session', login, https);
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
     expect(answer.headers.get('set-cookie')).toMatch(/^__Host-fangang=.*Secure/);
+  });
+});
+
+describe('with a certificate of its own', () => {
+  it('speaks HTTPS and nothing else, with cookies for HTTPS alone, and says so to commands', async () => {
+    const authority = await makeAuthority();
+    const { cert, key } = lay(dataDir, await issue(authority));
+    const env = { FANGANG_TLS_CERT: cert, FANGANG_TLS_KEY: key, FANGANG_TLS: 'required', HOST: '0.0.0.0' };
+    const printTo = join(dataDir, 'said');
+    const product = await startProduct({ sample: false, dataDir, env, ca: authority.pem, printTo });
+    running.push(product);
+    expect(product.url).toMatch(/^https:/);
+    const send = (path: string, body: object) =>
+      new Promise<IncomingHttpHeaders>((done, fail) => {
+        const headers = { 'content-type': 'application/json' };
+        const sent = request(
+          `${product.url}${path}`,
+          { method: 'POST', ca: authority.pem, headers },
+          (reply) => {
+            reply.resume();
+            done({ ...reply.headers, status: String(reply.statusCode) });
+          },
+        );
+        sent.on('error', fail).end(JSON.stringify(body));
+      });
+    const login = { login: 'fuling', password: 'quiet rivers run' };
+    const set = { ...login, district: '500156000000', festival: '2023-01-22', name: '冉敏' };
+    expect(await send('/api/set-up', set)).toMatchObject({ status: '200' });
+    const answer = await send('/api/session', login);
+    expect(answer['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+    expect(answer['set-cookie']?.join()).toMatch(/^__Host-fangang=.*Secure/);
+    await expect(fetch(product.url.replace('https', 'http'))).rejects.toThrow();
+    const second = await runCommand(['serve', '--port', '0', '--no-sample'], { FANGANG_DATA: dataDir });
+    expect(second.stderr).toContain(product.url);
+    expect(await readFile(printTo, 'utf8')).not.toContain('basics.plain_http');
+  });
+
+  it('starts with none that is wrong, and warns of plain HTTP on the network with the remedy', async () => {
+    const half = await runCommand(['serve'], { FANGANG_DATA: dataDir, FANGANG_TLS_CERT: '/none.pem' });
+    expect([half.code, half.stderr]).toEqual([2, expect.stringMatching(/^fangang: FANGANG_TLS_CERT .*\n$/)]);
+    const required = await runCommand(['serve'], { FANGANG_DATA: dataDir, FANGANG_TLS: 'required' });
+    expect([required.code, required.stderr]).toEqual([2, expect.stringContaining('nothing speaks HTTPS')]);
+    const printTo = join(dataDir, 'said');
+    running.push(await startProduct({ sample: false, dataDir, env: { HOST: '0.0.0.0' }, printTo }));
+    const said = (await readFile(printTo, 'utf8'))
+      .split('\n')
+      .filter((it) => it.includes('basics.plain_http'));
+    expect(said).toEqual([expect.stringContaining('set FANGANG_TLS_CERT and FANGANG_TLS_KEY')]);
   });
 });
 

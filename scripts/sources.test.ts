@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 
 const house = fileURLToPath(new URL('..', import.meta.url));
 const NO_PRODUCT =
-  /[.]test[.]tsx?$|(^|\/)(testing|openapi-testing|season-for-tests|store-planning-testing|vitest-global|software-passkey|test-provider)[.]ts$|fixture[.]ts$/;
+  /[.]test[.]tsx?$|(^|\/)(testing|openapi-testing|season-for-tests|store-planning-testing|vitest-global|software-passkey|test-provider|certificates-testing)[.]ts$|fixture[.]ts$/;
 
 interface Source {
   readonly name: string;
@@ -119,11 +119,11 @@ const lines: readonly Line[] = [
     ['server/platform/secrets-profiles.ts'],
   ],
   [
-    'a certificate that is not looked at',
+    'a certificate that is not looked at: named only where an address that asks for it is refused',
     /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/,
     'connect({ rejectUnauthorized: false })',
     all,
-    [],
+    ['server/platform/database-url.ts'],
   ],
   [
     'SQL that is no template of values: constants and a number',

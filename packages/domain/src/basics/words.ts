@@ -207,6 +207,8 @@ export const refusalWords = {
   'basics.bad_form.remedy': { zh: '重新选文件再传', en: 'Choose the file and send it again' },
   'basics.bad_request': { zh: '请求读不懂', en: 'The request cannot be read' },
   'basics.bad_request.remedy': { zh: '刷新页面再试', en: 'Reload the page and try again' },
+  'basics.https_only': { zh: '本站只回答 HTTPS', en: 'This site answers HTTPS only' },
+  'basics.https_only.remedy': { zh: '地址改为 https:// 开头', en: 'Begin the address with https://' },
   'basics.headers_too_large': { zh: '浏览器带的内容太多', en: 'The browser sent too much' },
   'basics.headers_too_large.remedy': { zh: '清除本站的 Cookie 再试', en: 'Clear the cookies of this site' },
   'basics.wrong_method': { zh: '这个地址不能这样用', en: 'The address is not used that way' },

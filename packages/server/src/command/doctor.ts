@@ -6,9 +6,10 @@ import { sql } from 'kysely';
 import { WEB_DIST } from '../app.ts';
 import { checksOf } from '../offices/installation.ts';
 import { readSoundness } from '../offices/store-installation.ts';
-import { ExitCode } from '../platform/errors.ts';
+import { CommandError, ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
 import type { KeyPlace } from '../platform/secrets-ring.ts';
+import { timeLeft, tlsSet } from '../platform/tls.ts';
 import { type House, type OpenHouse, withHouse } from './house.ts';
 
 interface Finding {
@@ -51,6 +52,21 @@ function keysFinding(place: KeyPlace): Finding {
   };
 }
 
+/** Of HTTPS of its own, where the settings name it. */
+export function certificateFinding(env: NodeJS.ProcessEnv = process.env): Finding[] {
+  const what = 'certificate';
+  const remedy = 'put a new one and its key in its place; it is taken up by itself';
+  try {
+    const { files } = tlsSet(env);
+    if (!files) return [];
+    const { days, soon } = timeLeft(files);
+    return [{ what, ok: !soon, found: `${files.cert}, ${days} days left`, remedy }];
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return [{ what, ok: false, found: error.message, remedy }];
+  }
+}
+
 /** What the installation holds, and around it the program, the folder and the pages. */
 async function examine({ adminUrl, services, connection }: OpenHouse): Promise<Finding[]> {
   const { found, people } = await asOwner(adminUrl, services.city, async (tx) => {
@@ -72,6 +88,7 @@ async function examine({ adminUrl, services, connection }: OpenHouse): Promise<F
       remedy: checkWords[`${it.check}.remedy`].en,
     })),
     keysFinding(services.secrets.ring().place),
+    ...certificateFinding(),
     { what: 'people on the books', ok: true, found: String(people) },
     {
       what: 'pages',

@@ -62,6 +62,7 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
       folder: MIGRATIONS,
       city: CITY,
       secrets: connection.secrets,
+      renew: purpose === 'serve' || !connection.isVisit,
     });
     await asOwner(connection.adminUrl, CITY, (tx) => loadPlaces(tx, CITY));
   } catch (error) {
@@ -74,7 +75,7 @@ async function open(purpose: Purpose = 'command'): Promise<OpenHouse> {
   const onProblem = (error: Error): void => {
     if (!closing) log.warn({ err: error }, 'a database connection broke');
   };
-  const db = openDatabase(connection.appUrl, { max: CONNECTIONS, onProblem });
+  const db = openDatabase(connection.app, { max: CONNECTIONS, onProblem });
   const services: Services = {
     db,
     city: CITY,

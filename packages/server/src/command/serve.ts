@@ -3,14 +3,12 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { makeApp, tasksOf, WEB_DIST } from '../app.ts';
 import { findSample } from '../offices/store.ts';
 import { AUDIT_CRONTAB } from '../platform/audit-seal.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
-import { proxiesSet } from '../platform/proxies.ts';
 import { enqueue, runWorker } from '../platform/queue.ts';
 import { type Services, within } from '../platform/services.ts';
 import { watchForStop } from '../platform/stop.ts';
@@ -18,6 +16,7 @@ import { fillSample, sampleReport } from '../sample/fill.ts';
 import { planOpenDays } from '../sample/plan-open-days.ts';
 import { dropPlansCutOff } from '../trips/planning.ts';
 import type { House, OpenHouse } from './house.ts';
+import { keepSpeech, type Speech, speechAsked, urlOf } from './speech.ts';
 
 interface Options {
   readonly port?: string;
@@ -45,7 +44,8 @@ export function addServe(program: Command, house: House): void {
     .addHelpText(
       'after',
       '\nEnvironment: PORT, HOST, FANGANG_DATA (folder), DATABASE_URL (any PostgreSQL ≥ 15), FANGANG_SAMPLE (none or a scale),\n' +
-        'FANGANG_PROXIES (addresses of reverse proxies that end HTTPS)\n' +
+        'FANGANG_TLS_CERT and FANGANG_TLS_KEY (PEM files: HTTPS of its own), FANGANG_TLS (required: nothing over plain HTTP),\n' +
+        'FANGANG_PROXIES (addresses of reverse proxies that end HTTPS), FANGANG_DATABASE_PLAIN (1: DATABASE_URL without TLS)\n' +
         '\nExamples:\n  fangang serve\n  PORT=9000 FANGANG_DATA=/srv/fangang fangang serve --no-sample',
     )
     .action((options: Options) => serve(house, options));
@@ -54,7 +54,7 @@ export function addServe(program: Command, house: House): void {
 async function serve(house: House, options: Options): Promise<void> {
   const port = portAsked(options);
   const scale = scaleAsked(options);
-  const proxies = proxiesSet();
+  const speech = speechAsked(options.host);
   const stop = watchForStop();
   const opened = await openAndBuild(house, stop.asked);
   if (stop.isAsked()) {
@@ -63,7 +63,7 @@ async function serve(house: House, options: Options): Promise<void> {
   }
   // No command is at work beside a server that has just started its own database.
   if (opened.connection.embedded) await dropPlansCutOff(opened.services, house.asCity(opened.services));
-  const { url, close } = await openDoors(opened, { port, host: options.host, proxies });
+  const { url, close } = await openDoors(opened, { port, host: options.host, speech });
   void stop.asked.then(close).then(() => process.exit(ExitCode.ok));
   opened.connection.announce(url);
   const say: Say = (value, text) => house.print(value, text, options.json ?? false);
@@ -92,12 +92,14 @@ async function openAndBuild(house: House, asked: Promise<unknown>): Promise<Open
 /** Pages and background jobs on an opened installation; `close` ends them and the installation. */
 async function openDoors(
   opened: OpenHouse,
-  { port, host, proxies }: { port: number; host: string; proxies: readonly string[] },
+  { port, host, speech }: { port: number; host: string; speech: Speech },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { services, connection } = opened;
-  const app = await makeApp(services, { proxies });
+  const { proxies, httpsOnly, tls } = speech;
+  const app = await makeApp(services, { proxies, httpsOnly, ...(tls && { tls: tls.options }) });
+  const quiet = keepSpeech(app, speech, services);
   const worker = await runWorker({
-    queueUrl: connection.queueUrl,
+    queue: connection.queue,
     tasks: tasksOf(services),
     concurrency: 2,
     alone: connection.embedded,
@@ -108,6 +110,7 @@ async function openDoors(
   await within(services, { kind: 'open' }, (tx) => enqueue(tx, 'audit_seal', {}, { jobKey: 'audit_seal' }));
   const ends = [() => app.close(), () => worker.stop(), () => opened.close()];
   const close = async (): Promise<void> => {
+    quiet();
     // One that fails must not keep the database from being ended.
     for (const end of ends)
       await end().catch((error: unknown) => services.log.error({ err: error }, 'not stopped cleanly'));
@@ -118,7 +121,7 @@ async function openDoors(
     await close();
     throw portFault(error, port);
   }
-  return { url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${portOf(app) ?? port}`, close };
+  return { url: urlOf(app, host, speech), close };
 }
 
 function portAsked(options: Options): number {
@@ -138,12 +141,6 @@ function portFault(error: unknown, port: number): unknown {
     'basics.port_taken',
     `port ${port} is taken: stop what listens there, or set PORT`,
   );
-}
-
-/** The port really listened on: 0 asks the system for a free one. */
-function portOf(app: FastifyInstance): number | undefined {
-  const address = app.server.address();
-  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** The scale asked for: null = no sample, undefined = nothing was said. */

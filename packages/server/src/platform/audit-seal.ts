@@ -138,7 +138,8 @@ function keepAnchor(services: Services, checkpoint: Checkpoint): void {
   const { secrets, dataDir, city, log } = services;
   const digest = checkpointDigest(secrets.audit, schemaOf(city), checkpoint).toString('hex');
   const anchor: Anchor = { no: checkpoint.no, lastSeq: checkpoint.lastSeq, digest };
-  log.info({ ...anchor }, 'the audit was sealed');
+  // A collector that takes the log away holds what nobody here can change any more.
+  log.info({ checkpoint: anchor.no, lastSeq: anchor.lastSeq, digest }, 'the audit was sealed');
   const file = anchorFile(secrets.ring().place, dataDir);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, JSON.stringify(anchor), { mode: 0o600 });

@@ -193,7 +193,7 @@ describe('DATABASE_URL', () => {
     const server = await connect('serve');
     const outside = await connect('serve', server.adminUrl);
     expect(outside).toMatchObject({ embedded: false, adminUrl: server.adminUrl });
-    expect(new URL(outside.appUrl).username).toBe('fangang_app');
+    expect(new URL(outside.app.url).username).toBe('fangang_app');
     await outside.release();
     expect(await ask(server.adminUrl, 'select 1 as n')).toEqual([{ n: 1 }]);
   });

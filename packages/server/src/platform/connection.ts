@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { realNow, shanghaiIso } from './clock.ts';
-import { withLogin } from './database.ts';
+import type { Login } from './database.ts';
+import { checkDatabaseUrl } from './database-url.ts';
 import { CommandError, ExitCode } from './errors.ts';
 import { takeLock } from './folder-lock.ts';
 import { embeddedAdminUrl, serverVersion, startPostgres } from './postgres.ts';
 import { isRunning, ownMark, type ProcessMark } from './process-mark.ts';
+import { APP, loginOf, QUEUE } from './roles.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 
 export type Purpose = 'serve' | 'command';
@@ -15,9 +17,9 @@ export interface Connection {
   /** Of a role that may migrate. */
   readonly adminUrl: string;
   /** Of `fangang_app`; works after the first migration. */
-  readonly appUrl: string;
+  readonly app: Login;
   /** Of `fangang_queue`; works after the first migration. */
-  readonly queueUrl: string;
+  readonly queue: Login;
   /** True when the database came with the program. */
   readonly embedded: boolean;
   /** True when another process has started the database: it only looks in. */
@@ -66,8 +68,9 @@ type Ends = Pick<Connection, 'embedded' | 'isVisit' | 'announce' | 'release'>;
 function connection(adminUrl: string, dataDir: string, secrets: Secrets, ends: Ends): Connection {
   return {
     adminUrl,
-    appUrl: withLogin(adminUrl, 'fangang_app', secrets.appPassword),
-    queueUrl: withLogin(adminUrl, 'fangang_queue', secrets.queuePassword),
+    // The embedded one serves a single server; whoever visits it goes when that ends.
+    app: loginOf(adminUrl, APP, secrets, ends.embedded),
+    queue: loginOf(adminUrl, QUEUE, secrets, ends.embedded),
     dataDir,
     secrets,
     ...ends,
@@ -82,13 +85,7 @@ const visit: Omit<Ends, 'embedded'> = {
 
 /** The version of the server in DATABASE_URL; one sentence where there is none to be had. */
 async function versionBehind(url: string): Promise<number> {
-  if (!/^postgres(ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new CommandError(
-      ExitCode.usage,
-      'basics.database_url_malformed',
-      'DATABASE_URL is no address of a database: write postgres://user:password@host:5432/database.',
-    );
-  }
+  checkDatabaseUrl(url);
   return await serverVersion(url).catch((error: Error) => {
     throw new CommandError(
       ExitCode.fault,

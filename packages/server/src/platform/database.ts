@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
 
 /**
  * The tables of all rooms. Each room adds its own:
@@ -41,6 +42,19 @@ export type Scope =
   | { readonly kind: 'sealer' }
   | { readonly kind: 'open' };
 
+/** How a role gets in: its address, and a password that is asked for with each connection, since it may be another by then. */
+export interface Login {
+  /** Without a password. */
+  readonly url: string;
+  password(): Promise<string>;
+}
+
+/** What a pool signs in with: an address that says all, or a login. */
+export function signIn(at: string | Login): pg.PoolConfig {
+  if (typeof at === 'string') return { connectionString: at };
+  return { ...parseIntoClientConfig(at.url), password: () => at.password() };
+}
+
 export interface DatabaseOptions {
   /** Connections this process may hold at most; 20 unless told. */
   readonly max?: number;
@@ -71,15 +85,15 @@ const types: pg.CustomTypesConfig = {
  * Rows come back as the domain speaks: moments as ISO 8601 with +08:00, dates as `YYYY-MM-DD`, whole and decimal numbers as numbers.
  * A transaction left idle for a minute is ended by the database.
  */
-export function openDatabase(appUrl: string, options: DatabaseOptions = {}): Database {
+export function openDatabase(app: string | Login, options: DatabaseOptions = {}): Database {
   const pool = new pg.Pool({
-    connectionString: appUrl,
     max: options.max ?? 20,
     types,
     application_name: 'fangang',
     options: '-c TimeZone=Asia/Shanghai',
     idle_in_transaction_session_timeout: 60_000,
     connectionTimeoutMillis: 30_000,
+    ...signIn(app),
   });
   // A connection that breaks while it is lent out tells nobody but its own listener, and without one it would end the process.
   pool.on('connect', (client) => client.on('error', (error) => options.onProblem?.(error)));

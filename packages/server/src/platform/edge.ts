@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import type { Endpoint } from '@fangang/domain/basics/api.ts';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
@@ -7,6 +8,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
 } from 'fastify';
 import { isHere } from './defence.ts';
 import { newId } from './ids.ts';
@@ -15,17 +17,21 @@ import type { Services } from './services.ts';
 import { FORM_LIMITS } from './upload.ts';
 
 /** Largest body that is no file. */
-const MOST_BODY = 1024 * 1024;
+export const MOST_BODY = 1024 * 1024;
 /** Sockets one address may hold open; an office of a hundred browsers has six each. */
 const MOST_SOCKETS_OF_ADDRESS = 1_000;
 const MOST_SOCKETS = 10_000;
 
 /** How long the edge waits, in ms: for a whole head, a whole request (a roster over a slow line), a silent socket, the next request. */
-const PATIENCE = { head: 10_000, request: 300_000, silent: 60_000, next: 15_000, check: 2_000 };
+export const PATIENCE = { head: 10_000, request: 300_000, silent: 60_000, next: 15_000, check: 2_000 };
 
 export interface EdgeOptions {
   /** Addresses of reverse proxies whose `X-Forwarded-*` are believed; none unless told. */
   readonly proxies?: readonly string[];
+  /** Certificate, key and how HTTPS is spoken; plain HTTP is answered without it, and never with it. */
+  readonly tls?: TlsOptions;
+  /** Nothing but `/healthz` is answered that did not come over HTTPS, here or to a named proxy. */
+  readonly httpsOnly?: boolean;
 }
 
 /**
@@ -35,33 +41,16 @@ export interface EdgeOptions {
  */
 export async function openEdge(
   services: Pick<Services, 'log'>,
-  { proxies = [] }: EdgeOptions = {},
+  { proxies = [], tls, httpsOnly = false }: EdgeOptions = {},
 ): Promise<FastifyInstance> {
-  const app = Fastify({
-    logger: false,
-    genReqId: newId,
-    bodyLimit: MOST_BODY,
-    trustProxy: proxies.length > 0 ? [...proxies] : false,
-    requestTimeout: PATIENCE.request,
-    connectionTimeout: PATIENCE.silent,
-    keepAliveTimeout: PATIENCE.next,
-    http: {
-      headersTimeout: PATIENCE.head,
-      connectionsCheckingInterval: PATIENCE.check,
-      maxHeaderSize: 16 * 1024,
-    },
-    clientErrorHandler: refuseSocket,
-    frameworkErrors: (error, request, reply) => {
-      setHeaders(request, reply as FastifyReply);
-      refuseWith(reply as FastifyReply, refusalOf(error));
-    },
-  });
+  const app = serverOf(proxies, tls);
   app.server.maxConnections = MOST_SOCKETS;
   limitSockets(app);
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
   await app.register(multipart, { limits: FORM_LIMITS });
   app.addHook('onRequest', async (request, reply) => setHeaders(request, reply));
+  if (httpsOnly) app.addHook('onRequest', refusePlain);
   app.addHook('onResponse', async (request, reply) => note(services, request, reply));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -70,6 +59,32 @@ export async function openEdge(
     return refuseWith(reply, { code: 'basics.fault' });
   });
   return app;
+}
+
+function serverOf(proxies: readonly string[], tls: TlsOptions | undefined): FastifyInstance {
+  const patience = {
+    headersTimeout: PATIENCE.head,
+    connectionsCheckingInterval: PATIENCE.check,
+    maxHeaderSize: 16 * 1024,
+  };
+  const options: FastifyServerOptions = {
+    logger: false,
+    genReqId: newId,
+    bodyLimit: MOST_BODY,
+    trustProxy: proxies.length > 0 ? [...proxies] : false,
+    requestTimeout: PATIENCE.request,
+    connectionTimeout: PATIENCE.silent,
+    keepAliveTimeout: PATIENCE.next,
+    clientErrorHandler: refuseSocket,
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply as FastifyReply);
+      refuseWith(reply as FastifyReply, refusalOf(error));
+    },
+  };
+  if (!tls) return Fastify({ ...options, http: patience });
+  const https = { ...tls, ...patience, handshakeTimeout: PATIENCE.head };
+  // Its server is asked for nothing that the one of plain HTTP has not.
+  return Fastify({ ...options, https } as FastifyServerOptions);
 }
 
 /** The pattern of the route, never the address: an address holds ids and what people search for. */
@@ -86,6 +101,12 @@ function note(services: Pick<Services, 'log'>, request: FastifyRequest, reply: F
     ms: Math.round(reply.elapsedTime),
   };
   services.log.info(facts, 'a request');
+}
+
+/** Says nothing, and takes nothing, over a line that others may read; whoever watches over the machine still sees that it lives. */
+async function refusePlain(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  if (request.protocol === 'https' || request.url === '/healthz') return undefined;
+  return refuseWith(reply, { code: 'basics.https_only' });
 }
 
 /** Headers also of what never became a request. */
@@ -130,7 +151,9 @@ function refusalOf(error: FastifyError) {
 
 /** Answers what never became a request: a broken head, one that is too long, one that never ended. */
 function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  // Where no HTTPS came about there is nobody to speak to: an old version, a weak suite, plain HTTP.
+  const noHttps = /^ERR_(SSL|TLS)_/.test(error.code ?? '');
+  if (noHttps || error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const code =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? 'basics.headers_too_large'

@@ -17,6 +17,9 @@ const FACTS = new Set([
   'account',
   'season',
   'area',
+  'checkpoint',
+  'lastSeq',
+  'digest',
   'err',
 ]);
 

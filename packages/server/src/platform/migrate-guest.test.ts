@@ -8,6 +8,7 @@ import { inScope, openDatabase, withLogin } from './database.ts';
 import { migrate } from './migrate.ts';
 import { asOwner } from './owner.ts';
 import { type RunningPostgres, startPostgres } from './postgres.ts';
+import { loginOf } from './roles.ts';
 import { openSecrets, type Secrets } from './secrets.ts';
 import { MIGRATIONS } from './testing.ts';
 
@@ -35,7 +36,8 @@ function inDatabase(name: string, user = 'guest'): string {
   return url.href;
 }
 
-const run = (adminUrl: string) => migrate({ adminUrl, folder: MIGRATIONS, city: '500000', secrets });
+const run = (adminUrl: string, renew = false) =>
+  migrate({ adminUrl, folder: MIGRATIONS, city: '500000', secrets, renew });
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guest-'));
@@ -99,6 +101,17 @@ describe('a database whose role is no superuser', () => {
       sql`select count(*)::int as n from offices_login_failure`.execute(tx),
     );
     expect(rows.rows).toEqual([{ n: 4 }]);
+  });
+
+  it('may give the accounts of program and queue new passwords', async () => {
+    const login = loginOf(guest, 'fangang_app', secrets, false);
+    const before = await login.password();
+    await run(guest, true);
+    expect(await login.password()).not.toBe(before);
+    const db = openDatabase(login);
+    expect((await db.pool.query('select current_user as me')).rows).toEqual([{ me: 'fangang_app' }]);
+    await db.close();
+    await expect(ask(withLogin(guest, 'fangang_app', before), 'select 1')).rejects.toThrow(/password/);
   });
 
   it('the control: without its policy the owner sees nothing', async () => {

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { schemaOf } from './database.ts';
 import { CommandError, ExitCode } from './errors.ts';
 import { installQueue } from './queue.ts';
-import { APP, ensureRoles, letOwnerSee, OWNER, SCOPES } from './roles.ts';
+import { APP, ensureRoles, letOwnerSee, loginOf, OWNER, QUEUE, SCOPES } from './roles.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface MigrateOptions {
@@ -16,6 +16,8 @@ export interface MigrateOptions {
   /** 6 digits. */
   readonly city: string;
   readonly secrets: Secrets;
+  /** True gives the accounts of program and queue new passwords: the start of a server. */
+  readonly renew?: boolean;
 }
 
 interface MigrationFile {
@@ -122,13 +124,16 @@ async function apply(admin: pg.Client, file: MigrationFile, city: string): Promi
   }
 }
 
-async function prepare(admin: pg.Client, { adminUrl, city, secrets }: MigrateOptions): Promise<void> {
+async function prepare(
+  admin: pg.Client,
+  { adminUrl, city, secrets, renew = false }: MigrateOptions,
+): Promise<void> {
   await ensureMeta(admin);
   // Before the roles: a wrong key must not change their passwords.
   await checkKey(admin, secrets);
-  await ensureRoles(admin, adminUrl, secrets);
+  await ensureRoles(admin, adminUrl, secrets, renew);
   await ensureSchema(admin, schemaOf(city));
-  await installQueue(admin, adminUrl, secrets);
+  await installQueue(admin, loginOf(adminUrl, QUEUE, secrets, false));
 }
 
 /** What the role of the address may not do, as one sentence for who set it up. */

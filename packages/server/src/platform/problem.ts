@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'basics.not_signed_in': 401,
   'basics.not_allowed': 403,
   'basics.acting_ended': 403,
+  'basics.https_only': 403,
   'basics.not_found': 404,
   'basics.wrong_method': 405,
   'basics.too_slow': 408,

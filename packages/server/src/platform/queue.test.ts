@@ -32,7 +32,7 @@ async function work(tasks: Record<string, Task>, concurrency = 2): Promise<void>
   const onProblem = (error: unknown): void => {
     problems.push(error);
   };
-  worker = await runWorker({ queueUrl: fresh.queueUrl, tasks, concurrency, onProblem });
+  worker = await runWorker({ queue: fresh.queueUrl, tasks, concurrency, onProblem });
 }
 
 async function until(done: () => boolean): Promise<void> {
@@ -126,7 +126,7 @@ it('begins anew what a killed worker had begun, when it is alone', async () => {
   await new Promise((next) => setTimeout(next, 300));
   expect(attempts).toEqual([]);
   await worker?.stop();
-  worker = await runWorker({ queueUrl: fresh.queueUrl, tasks, concurrency: 1, alone: true });
+  worker = await runWorker({ queue: fresh.queueUrl, tasks, concurrency: 1, alone: true });
   await until(() => attempts.length > 0);
   expect(attempts).toEqual([2]);
 });

@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, run, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { type Tx, withLogin } from './database.ts';
+import { type Login, signIn, type Tx } from './database.ts';
 import { APP, OWNER, QUEUE, SCOPES } from './roles.ts';
-import type { Secrets } from './secrets.ts';
 
 export interface EnqueueOptions {
   /** ISO 8601; at once unless told. */
@@ -60,7 +59,7 @@ export type Task = (payload: Readonly<Record<string, unknown>>, job: Job) => Pro
 
 export interface WorkerOptions {
   /** Of the role `fangang_queue`. */
-  readonly queueUrl: string;
+  readonly queue: string | Login;
   readonly tasks: Readonly<Record<string, Task>>;
   readonly concurrency: number;
   /** Lines of a crontab in UTC: `0 19 * * * figures.close` is three in the morning in Chongqing. */
@@ -108,7 +107,7 @@ const PATIENCE_MS = 3_000;
 export async function runWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const { tasks, concurrency, onProblem = () => undefined } = options;
   const pool = new pg.Pool({
-    connectionString: options.queueUrl,
+    ...signIn(options.queue),
     max: concurrency + 3,
     application_name: 'fangang queue',
   });
@@ -173,7 +172,7 @@ async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> 
  * Makes the queue's schema, owned by the queue's role, and the one door through which the program puts jobs into it.
  * The role may enter no other schema. Safe to call again: a newer queue is brought up to date.
  */
-export async function installQueue(admin: pg.Client, adminUrl: string, secrets: Secrets): Promise<void> {
+export async function installQueue(admin: pg.Client, queue: Login): Promise<void> {
   const { rows } = await admin.query<{ name: string }>('select quote_ident(current_database()) as name');
   const database = rows[0]?.name;
   await admin.query(`
@@ -181,7 +180,7 @@ export async function installQueue(admin: pg.Client, adminUrl: string, secrets: 
     create schema if not exists fangang_queue authorization ${QUEUE};
     grant create on database ${database} to ${QUEUE};`);
   const pool = new pg.Pool({
-    connectionString: withLogin(adminUrl, QUEUE, secrets.queuePassword),
+    ...signIn(queue),
     max: 2,
   });
   watch(pool, () => undefined);

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { withLogin } from './database.ts';
+import { type Login, withLogin } from './database.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Owns every table and runs migrations; nobody signs in as it. */
@@ -62,6 +62,67 @@ async function isMember(admin: pg.Client, member: string, role: string): Promise
   return (rowCount ?? 0) > 0;
 }
 
+/** Roles that sign in. */
+type LoginRole = typeof APP | typeof QUEUE;
+
+/** What stands beside a role that signs in: its password is made of this and a key that the database does not know. */
+const NOTE = /^fangang: ([\w-]{43})$/;
+
+async function passwordOf(admin: pg.Client, role: LoginRole, secrets: Secrets): Promise<string> {
+  const key = role === APP ? secrets.appPassword : secrets.queuePassword;
+  const { rows } = await admin.query<{ note: string | null }>(
+    `select shobj_description(oid, 'pg_authid') as note from pg_roles where rolname = $1`,
+    [role],
+  );
+  const [, salt] = NOTE.exec(rows[0]?.note ?? '') ?? [];
+  return salt ? saltedPassword(key, salt) : key;
+}
+
+/** 256 bits. */
+function saltedPassword(key: string, salt: string): string {
+  return createHmac('sha256', key).update(salt).digest('base64url');
+}
+
+/** Gives both accounts new passwords, or neither. What is open stays open; a new connection needs the new one. */
+async function renewPasswords(admin: pg.Client, secrets: Secrets): Promise<void> {
+  const statements = ([APP, QUEUE] as const).map((role) => {
+    const salt = randomBytes(32).toString('base64url');
+    const key = role === APP ? secrets.appPassword : secrets.queuePassword;
+    return `alter role ${role} password '${scramVerifier(saltedPassword(key, salt))}'; comment on role ${role} is 'fangang: ${salt}'`;
+  });
+  // Statements of one query are one transaction.
+  await admin.query(statements.join(';'));
+}
+
+/**
+ * How the program or its queue gets in. `lasting` is true where nobody else can change the password while this process runs: it is then read
+ * once. Else it is read with each connection, since another server on the same database may have started.
+ */
+export function loginOf(adminUrl: string, role: LoginRole, secrets: Secrets, lasting: boolean): Login {
+  let known: Promise<string> | undefined;
+  const read = async (): Promise<string> => {
+    const admin = new pg.Client({ connectionString: adminUrl, application_name: 'fangang sign-in' });
+    admin.on('error', () => undefined);
+    try {
+      await admin.connect();
+      return await passwordOf(admin, role, secrets);
+    } finally {
+      await admin.end();
+    }
+  };
+  return {
+    url: withLogin(adminUrl, role, ''),
+    password: async () => {
+      if (!lasting) return await read();
+      known ??= read().catch((error: unknown) => {
+        known = undefined;
+        throw error;
+      });
+      return await known;
+    },
+  };
+}
+
 const NOT_PERMITTED = '42501';
 
 async function createRole(admin: pg.Client, role: string, attributes: string): Promise<void> {
@@ -87,8 +148,16 @@ export async function letOwnerSee(admin: pg.Client, schema: string): Promise<voi
     end $$`);
 }
 
-/** Makes the roles that are missing; those that are there keep what an administrator has set, but get the passwords of our keys. */
-export async function ensureRoles(admin: pg.Client, adminUrl: string, secrets: Secrets): Promise<void> {
+/**
+ * Makes the roles that are missing; those that are there keep what an administrator has set, but get the passwords of our keys: new ones
+ * where `renew` says so, else those that they have.
+ */
+export async function ensureRoles(
+  admin: pg.Client,
+  adminUrl: string,
+  secrets: Secrets,
+  renew: boolean,
+): Promise<void> {
   for (const [role, attributes] of Object.entries(ATTRIBUTES)) {
     const found = await admin.query('select 1 from pg_roles where rolname = $1', [role]);
     if (found.rowCount) continue;
@@ -105,10 +174,9 @@ export async function ensureRoles(admin: pg.Client, adminUrl: string, secrets: S
     'select rolname as name, rolsuper as super from pg_roles where rolname = current_user',
   );
   if (!self.rows[0]?.super) await admin.query(`grant ${OWNER}, ${QUEUE} to current_user`);
-  for (const [role, password] of [
-    [APP, secrets.appPassword],
-    [QUEUE, secrets.queuePassword],
-  ] as const) {
+  if (renew) return await renewPasswords(admin, secrets);
+  for (const role of [APP, QUEUE] as const) {
+    const password = await passwordOf(admin, role, secrets);
     if (await canSignIn(withLogin(adminUrl, role, password))) continue;
     await admin.query(`alter role ${role} password '${scramVerifier(password)}'`);
   }

@@ -42,9 +42,9 @@ export interface Secrets {
   /** What the database keeps of a session's token. */
   sessionHash(token: string): Buffer;
   readonly audit: AuditKeys;
-  /** Of the role `fangang_app`. */
+  /** What passwords of the role `fangang_app` are made of; its first one. */
   readonly appPassword: string;
-  /** Of the role `fangang_queue`. */
+  /** The same of `fangang_queue`. */
   readonly queuePassword: string;
   /** Tells one master key from another and nothing else: kept in the database, so that a wrong key is refused at the start. */
   readonly fingerprint: string;

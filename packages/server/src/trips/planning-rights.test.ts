@@ -36,7 +36,7 @@ async function workOff(): Promise<void> {
       (it: Readonly<Record<string, unknown>>) => task(it, house.services),
     ]),
   );
-  const worker = await runWorker({ queueUrl: house.fresh.queueUrl, tasks, concurrency: 1 });
+  const worker = await runWorker({ queue: house.fresh.queueUrl, tasks, concurrency: 1 });
   const waiting = async (): Promise<number> =>
     owner(house, async () => {
       const { Client } = (await import('pg')).default;
