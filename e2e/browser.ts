@@ -92,3 +92,19 @@ export async function picture(page: Page, name: string): Promise<string> {
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   return path;
 }
+
+/** Gives a page a passkey's maker, as a laptop has one: it answers by itself. */
+export async function withPasskeys(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}

@@ -62,9 +62,9 @@ async function bringIn(desk: Visitor, people: readonly Canary[]): Promise<number
 async function idsOf(desk: Visitor, people: readonly Canary[]): Promise<string[]> {
   const ids: string[] = [];
   for (const it of people) {
-    const found = await desk.get<{ people: { id: string; name: string }[] }>(
-      `/api/people/find?text=${encodeURIComponent(it.name)}`,
-    );
+    const found = await desk.post<{ people: { id: string; name: string }[] }>('/api/people/find', {
+      text: it.name,
+    });
     const hit = found.people.find((other) => other.name === it.name);
     if (hit) ids.push(hit.id);
   }
@@ -137,7 +137,7 @@ async function ride(desk: Visitor, most: number): Promise<{ boarded: number; exp
     for (const { no } of stops.slice(0, -1).filter((it) => it.kind === 'pickUp')) {
       await desk.post(`/api/trips/${id}/open-door`, { stop: no });
       for (const it of passengers.filter((one) => one.board === no)) {
-        await desk.get(`/api/trips/${id}/find?tail=${it.idTail.toUpperCase()}`).catch(() => undefined);
+        await desk.post(`/api/trips/${id}/find`, { tail: it.idTail.toUpperCase() }).catch(() => undefined);
         await desk.post(`/api/trips/${id}/board`, { who: { leg: it.leg }, check: 'allNormal' });
         boarded += 1;
       }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { browserTest, launch, newPage, OFFICE } from './browser.ts';
+import { browserTest, launch, newPage, OFFICE, withPasskeys } from './browser.ts';
 import { type Product, startProduct } from './server.ts';
 import {
   bringFile,
@@ -30,6 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fangang-empty-'));
   [product, browser] = await Promise.all([startProduct({ sample: false }), launch()]);
   page = await newPage(browser, OFFICE);
+  await withPasskeys(page);
   page.on('pageerror', (error) => faults.push(String(error)));
 });
 afterAll(async () => {
@@ -56,7 +57,8 @@ describe('an empty installation, one person', () => {
     const { festival, day } = seasonFor(await today());
     const roster = await writeTownRoster(folder, day);
     const hand = handOn(page);
-    await setUpDistrict(hand, product.url, festival);
+    // A passkey is bound to a name; an address of numbers is none.
+    await setUpDistrict(hand, product.url.replace('127.0.0.1', 'localhost'), festival);
     await bringRoster(hand, roster);
     await draftPlan(hand, '3 × 49');
     const gaps = await readGaps(hand);
@@ -85,16 +87,42 @@ describe('an empty installation, one person', () => {
     expect(faults).toEqual([]);
   });
 
+  browserTest('finds somebody on the books, and the name stands in no address', async () => {
+    const asked: string[] = [];
+    page.on('request', (it) => asked.push(decodeURIComponent(it.url())));
+    const at = product.url.replace('127.0.0.1', 'localhost');
+    await page.goto(`${at}/people`);
+    await page.getByRole('searchbox', { name: '姓名、首字母、证件后四位、手机尾号' }).fill('谭云开');
+    await page
+      .getByText(/^1 人$/)
+      .first()
+      .waitFor();
+    await page.getByRole('row').filter({ hasText: '谭云开' }).waitFor();
+    await page.reload();
+    await page
+      .getByText(/^1 人$/)
+      .first()
+      .waitFor();
+    expect(decodeURIComponent(page.url())).toBe(`${at}/people`);
+    expect(asked.some((it) => it.endsWith('/api/people/search'))).toBe(true);
+    expect(asked.filter((it) => it.includes('谭'))).toEqual([]);
+    await page.getByRole('button', { name: '清除条件' }).click();
+    await page
+      .getByText(/^62 人$/)
+      .first()
+      .waitFor();
+  });
+
   browserTest('is told in one sentence that a file is no roster, and nothing changes', async () => {
     const files = await writeNoRosters(folder);
     const hand = handOn(page);
-    await page.goto(`${product.url}/people`);
+    await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/people`);
     const before = await page
       .getByText(/^\d+ 人$/)
       .first()
       .textContent();
     expect(before).toBe('62 人');
-    await page.goto(`${product.url}/people/import`);
+    await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/people/import`);
     for (const [path, sentence] of [
       [files.pdf, '这不是表格文件，里面是 PDF → 用表格软件打开，另存为 .xlsx'],
       [files.empty, '工作表是空的 → 换一张有名单的工作表'],
@@ -105,7 +133,7 @@ describe('an empty installation, one person', () => {
       expect(await alert.textContent()).toBe(sentence);
       expect(new URL(page.url()).search).toBe('');
     }
-    await page.goto(`${product.url}/people`);
+    await page.goto(`${product.url.replace('127.0.0.1', 'localhost')}/people`);
     expect(
       await page
         .getByText(/^\d+ 人$/)

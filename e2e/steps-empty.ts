@@ -166,6 +166,10 @@ export async function setUpDistrict(hand: Hand, url: string, festival: string): 
   await hand.type(page.getByLabel('账号（3 位以上）'), 'ran');
   await hand.type(page.getByLabel('密码（12 位以上）'), 'lingshan-boat-77');
   await hand.press('Enter');
+  // Whoever keeps a district is led to a second factor.
+  await page.getByRole('heading', { name: '本角色须有第二因素' }).waitFor();
+  await hand.type(page.getByLabel('给它起个名字'), '办公室电脑');
+  await hand.press('Enter');
   await page.getByText('把表格拖到这里，或点这里选文件').waitFor();
 }
 

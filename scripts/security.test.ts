@@ -7,6 +7,7 @@ import { FIELD_CLASSES } from '../packages/domain/src/people/rules-consent.ts';
 import { LEAST_DAYS } from '../packages/server/src/platform/audit-seal.ts';
 import { MOST } from '../packages/server/src/platform/input.ts';
 import { ACCOUNT_RATES, ADDRESS_RATES } from '../packages/server/src/platform/lanes.ts';
+import { KEEP_REPLY_DAYS } from '../packages/server/src/platform/request.ts';
 import { LASTING_PURPOSES } from '../packages/server/src/platform/secrets-ring.ts';
 import { READ_LIMITS } from '../packages/server/src/platform/spreadsheet.ts';
 import { KEEP_DAYS } from '../packages/server/src/trips/retention.ts';
@@ -121,4 +122,6 @@ it('names every setting that the product reads, and every fact of the log', () =
   expect(listed.length).toBeGreaterThan(10);
   for (const fact of listed) expect(section('What is written'), fact).toContain(`\`${fact}\``);
   expect(section('What is written')).toContain(`${LEAST_DAYS} days and longer`);
+  expect(section('What is written')).toContain(`${KEEP_REPLY_DAYS} days word by word`);
+  expect(read('packages/server/migrations/0015_rights.sql')).toContain(`interval '${KEEP_REPLY_DAYS} days'`);
 });

@@ -126,10 +126,11 @@ async function enterAll(house: House, staff: readonly StaffSpec[], world: World)
     } as never);
     actors.push({
       ...{ name: `${it.role} ${it.area}`, role: it.role, eyes: eyesOf(it.role), id: it.id, area: it.area },
-      ...{ office: it.office, employer: it.employer, way: null, cookie },
+      ...{ office: it.office, employer: it.employer, way: null, cookie, phone: null },
     });
   }
-  const nobody = { id: '', area: '000000000000', office: '', employer: null, cookie: '' };
+  actors.push(...phonesOf(actors, world));
+  const nobody = { id: '', area: '000000000000', office: '', employer: null, cookie: '', phone: null };
   actors.push({ ...nobody, name: 'nobody', role: 'anyone', eyes: 'open', way: null });
   for (const it of world.people.filter((person) => person.way).slice(0, 6)) {
     actors.push({
@@ -142,6 +143,23 @@ async function enterAll(house: House, staff: readonly StaffSpec[], world: World)
     });
   }
   return actors;
+}
+
+/**
+ * Somebody of each role that has field phones once more: with the good one's token alone, with the own eyes; with the revoked one's, as
+ * nobody. One of a role is enough, since what a phone opens hangs on the role; the accounts behind it are asked with sessions.
+ */
+function phonesOf(actors: readonly Actor[], world: World): Actor[] {
+  const first = actors.filter((it, n) => actors.findIndex((one) => one.role === it.role) === n);
+  return first.flatMap((it) => {
+    const phones = world.accounts.find((one) => one.id === it.id)?.phones;
+    if (!phones) return [];
+    const cookie = (token: string) => `fangang-device=${token}`;
+    const live = { ...it, name: `phone of ${it.name}`, cookie: cookie(phones.live), phone: 'live' as const };
+    const nobody = { id: '', eyes: 'open' as const, area: '000000000000', office: '', employer: null };
+    const gone = { ...it, ...nobody, name: `revoked phone of ${it.name}`, cookie: cookie(phones.revoked) };
+    return [live, { ...gone, phone: 'revoked' as const }];
+  });
 }
 
 /** Draft plans by the product's own planning, so that their names and gaps are those it would show. */

@@ -1,6 +1,7 @@
 import { openDatabase, schemaOf, withLogin } from '../src/platform/database.ts';
 import { openCopy, type Stage } from './house.ts';
 import { judge, send } from './look.ts';
+import { isReading } from './openapi.ts';
 import { samplesOf } from './probes.ts';
 import type { Report } from './report.ts';
 import type { Ask } from './requests.ts';
@@ -56,7 +57,7 @@ async function isShown(
   const rooms = policy.table.startsWith('people_') ? ['people.', 'figures.'] : ['trips.', 'figures.'];
   const looks = asks.filter(
     ({ operation, actor }) =>
-      operation.method === 'GET' &&
+      isReading(operation) &&
       policy.eyes.includes(actor.eyes) &&
       (actor.area !== '500000000000' || actor.eyes === 'employer') &&
       (actor.eyes === 'link' || rooms.some((room) => operation.name.startsWith(room))),

@@ -56,3 +56,8 @@ export function operationsOf(document: unknown): Operation[] {
     }),
   );
 }
+
+/** An operation that only reads: by GET, or by POST with what is looked for in a body. */
+export function isReading({ method, action }: Operation): boolean {
+  return method === 'GET' || action === 'list' || action === 'read';
+}

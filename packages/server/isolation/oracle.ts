@@ -5,6 +5,7 @@ import {
   FINDS,
   IDS_TOLD,
   OWN,
+  PHONE_OPENS,
   type Rule,
   SEES,
 } from './policy-table.ts';
@@ -34,6 +35,8 @@ export interface Actor {
   readonly employer: string | null;
   readonly way: string | null;
   readonly cookie: string;
+  /** Asks with the token of a field phone instead of a session: one that is good, or one that was revoked. */
+  readonly phone: 'live' | 'revoked' | null;
 }
 
 export function eyesOf(role: string): Eyes {
@@ -79,6 +82,26 @@ export function allows(rule: Rule, actor: Actor, row: RowFacts): boolean {
     case 'own':
       return row.actor === actor.id;
   }
+}
+
+/** Whether the phone behind a request opens this operation: null where somebody asks without one, or where everybody may ask. */
+export function phoneOpens(
+  { phone, role }: Pick<Actor, 'phone' | 'role'>,
+  { name, callers }: { readonly name: string; readonly callers: readonly string[] },
+): boolean | null {
+  if (phone === null || callers.includes('anyone')) return null;
+  return phone === 'live' && (PHONE_OPENS[role] ?? []).includes(name);
+}
+
+/** What is wrong with an answer's status to a phone: anything but 401 where it opens nothing, 401 where it opens; null where all is well. */
+export function phoneFault(
+  actor: Pick<Actor, 'phone' | 'role'>,
+  operation: { readonly name: string; readonly callers: readonly string[] },
+  status: number,
+): string | null {
+  const opens = phoneOpens(actor, operation);
+  if (opens === false && status !== 401) return `opens to a phone, ${status}`;
+  return opens === true && status === 401 ? 'does not open to a phone' : null;
 }
 
 /** Whether this actor may be shown that row. */

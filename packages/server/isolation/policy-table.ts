@@ -28,6 +28,24 @@ export const EYES_OF_ROLE: Readonly<Record<string, Eyes>> = {
   auditAdministrator: 'audit',
 };
 
+const DOORS_AND_GATES = [
+  ...['openDoor', 'board', 'hold', 'undoBoarding', 'countHeads', 'depart', 'arrive', 'sign'].map(
+    (it) => `trips.${it}`,
+  ),
+  ...['trips.findAtDoor', 'trips.listTrips', 'trips.readTrip', 'trips.readGate', 'trips.listArrivals'],
+];
+const LEDGER = ['trips.listPeople', 'trips.searchPeople', 'people.findPeople', 'people.readPerson'];
+
+/** What the token of a field phone opens by itself, by the role of its owner (docs/security.md, Ways in); to all else it is nobody's. */
+export const PHONE_OPENS: Readonly<Record<string, readonly string[]>> = {
+  escort: DOORS_AND_GATES,
+  dispatcher: DOORS_AND_GATES,
+  townOfficer: DOORS_AND_GATES,
+  districtOfficer: DOORS_AND_GATES,
+  employer: DOORS_AND_GATES,
+  laborBroker: LEDGER,
+};
+
 type Row = Partial<Record<Eyes, Rule>>;
 const PUBLIC: Row = {
   office: 'all',
@@ -95,7 +113,8 @@ export const SEES: Readonly<Record<string, Row>> = {
   people_mapping: OFFICE_ONLY,
   people_name_token: OFFICE_ONLY,
   people_count: OFFICE_ONLY,
-  people_consent: OFFICE_ONLY,
+  // What the traveller has said, and says, on the page of the own ticket.
+  people_consent: { office: 'area', link: 'way' },
   people_retention_run: OFFICE_ONLY,
   // An asking is the asker's; whoever holds the person learns of it through a function that reads its own books.
   people_transfer: OFFICE_ONLY,
@@ -166,6 +185,8 @@ export const OWN_WRITES = [
 ];
 /** Where an answer to another office's asking is written on both sides: the asking itself, and the books that go over. */
 export const HANDED_OVER: Readonly<Record<string, readonly string[]>> = {
+  // An erasure also takes the name that the office of an earlier run has kept of a traveler whose books went elsewhere.
+  'trips.erasePerson': ['trips_guest'],
   'people.answerTransfer': [
     'people_transfer',
     'people_household',

@@ -95,6 +95,8 @@ export class Pools {
         return this.#search(actor, draw);
       case 'code':
         return this.#code(actor, draw);
+      case 'purpose':
+        return draw.of(['showToEmployer', 'shareWithPartner', 'publishPortrait', 'keepBooks']);
       case 'action':
         return draw.of(['people', 'people.care_read', 'offices', 'offices.signed_in', 'trips.full_manifest']);
       case 'actor':

@@ -15,6 +15,8 @@ export interface Report {
   /** Read routes on which somebody saw own rows, of those that show any. */
   readonly ownVisible: { readonly seen: number; readonly of: number; readonly unseen: readonly string[] };
   readonly twins: number;
+  /** Requests with the token of a field phone, good or revoked. */
+  readonly phones: number;
   readonly compared: number;
   readonly seconds: number;
 }

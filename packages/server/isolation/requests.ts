@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Operation, Schema } from './openapi.ts';
-import type { Actor } from './oracle.ts';
+import { type Actor, phoneOpens } from './oracle.ts';
 import { Draw, type Pools } from './pools.ts';
 
 export interface Ask {
@@ -22,7 +22,8 @@ export function makeRequests(
   ask: { readonly count: number; readonly seed: number },
 ): Ask[] {
   const samples = fc.sample(drawn, { numRuns: ask.count, seed: ask.seed });
-  const staff = actors.filter((it) => it.eyes !== 'link');
+  const staff = actors.filter((it) => it.eyes !== 'link' && it.phone === null);
+  const phones = actors.filter((it) => it.phone !== null);
   const tickets = actors.filter((it) => it.eyes === 'link');
   const ticketOps = operations.filter((it) => it.path.startsWith('/t/'));
   const others = operations.filter((it) => !ticketOps.includes(it));
@@ -31,7 +32,8 @@ export function makeRequests(
     // Whatever the dice say, every operation and every actor comes round.
     if (n % 12 === 11)
       return requestOf(draw.of(ticketOps), tickets[who % tickets.length] as Actor, pools, draw);
-    const actor = staff[n % staff.length] as Actor;
+    const isPhones = n % 12 === 5;
+    const actor = (isPhones ? phones[who % phones.length] : staff[n % staff.length]) as Actor;
     const open = others.filter((it) => mayCall(actor, it));
     const isOdd = draw.chance(12) || open.length === 0;
     const operation = isOdd
@@ -49,7 +51,10 @@ function idOf(path: string, name: string): string {
     : name;
 }
 
-export function mayCall(actor: Actor, { callers }: Operation): boolean {
+export function mayCall(actor: Actor, operation: Operation): boolean {
+  const { callers } = operation;
+  // Mostly what phones open, also of one that opens nothing any more.
+  if (actor.phone) return phoneOpens({ ...actor, phone: 'live' }, operation) === true;
   if (callers.includes('anyone')) return true;
   return actor.cookie !== '' && (callers.includes('signedIn') || callers.includes(actor.role));
 }

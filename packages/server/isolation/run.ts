@@ -1,8 +1,8 @@
 import { type House, openCopy, openHouse, type Stage, setStage, withoutForeign } from './house.ts';
 import { comparable, foreignMarks, judge, send, twinOf } from './look.ts';
 import { killPolicies } from './mutations.ts';
-import { type Operation, operationsOf } from './openapi.ts';
-import { type Actor, type RowFacts, rangeOf } from './oracle.ts';
+import { isReading, type Operation, operationsOf } from './openapi.ts';
+import { type Actor, phoneFault, phoneOpens, type RowFacts, rangeOf } from './oracle.ts';
 import { Pools } from './pools.ts';
 import { probeEverybody } from './probes.ts';
 import type { Report } from './report.ts';
@@ -104,6 +104,8 @@ class Tally {
   readonly #asked = new Set<string>();
   readonly #roles = new Set<string>();
   twins = 0;
+  /** Requests with the token of a phone to what not everybody may ask. */
+  phones = 0;
   compared = 0;
 
   constructor(stage: Stage, operations: readonly Operation[]) {
@@ -113,7 +115,8 @@ class Tally {
 
   note(ask: Ask, own: number): void {
     this.#asked.add(ask.operation.name);
-    this.#roles.add(ask.actor.eyes === 'link' ? 'link' : ask.actor.role);
+    const { eyes, role, phone } = ask.actor;
+    this.#roles.add(eyes === 'link' ? 'link' : phone ? `${phone} phone of ${role}` : role);
     if (own > 0) this.#ownSeen.add(ask.operation.name);
   }
 
@@ -125,7 +128,7 @@ class Tally {
 
   report(ask: RunAsk, kills: Report['kills'], seconds: number): Report {
     const shows = (it: Operation) =>
-      it.method === 'GET' && !it.scope.every((limit) => limit === 'open' || limit === 'sample');
+      isReading(it) && !it.scope.every((limit) => limit === 'open' || limit === 'sample');
     const reads = this.#operations.filter(shows).map((it) => it.name);
     const unseen = reads.filter((name) => !this.#ownSeen.has(name));
     return {
@@ -136,14 +139,14 @@ class Tally {
       faults: this.#stage.faults,
       kills,
       ownVisible: { seen: reads.length - unseen.length, of: reads.length, unseen },
-      ...{ twins: this.twins, compared: this.compared, seconds },
+      ...{ twins: this.twins, phones: this.phones, compared: this.compared, seconds },
     };
   }
 }
 
 /** The same reads in worlds with and without foreign rows: byte for byte the same answers, so counts and totals tell nothing. */
 async function compareWorlds(stage: Stage, tally: Tally, asks: readonly Ask[]): Promise<void> {
-  const reads = asks.filter((it) => it.operation.method === 'GET' && !(it.operation.name in NOT_COMPARED));
+  const reads = asks.filter((it) => isReading(it.operation) && !(it.operation.name in NOT_COMPARED));
   for (const eye of ['district', 'town', 'ledger', 'gates'] as const) {
     const mine = reads.filter((it) => isOf(stage, eye, it.actor));
     const copy = await openCopy(stage, await withoutForeign(stage, eye));
@@ -188,10 +191,9 @@ function isOf(stage: Stage, eye: 'district' | 'town' | 'ledger' | 'gates', actor
 async function askAll(stage: Stage, tally: Tally, asks: readonly Ask[]): Promise<void> {
   const house = await openHouse(stage.fresh, stage.fresh.adminUrl, stage.faults);
   try {
-    for (const it of asks.filter((one) => one.operation.method === 'GET'))
-      await askOne(stage, tally, house, it);
+    for (const it of asks.filter((one) => isReading(one.operation))) await askOne(stage, tally, house, it);
     const { touchedBy, forgetTries } = await watchWrites(stage);
-    for (const it of asks.filter((one) => one.operation.method !== 'GET')) {
+    for (const it of asks.filter((one) => !isReading(one.operation))) {
       await askOne(stage, tally, house, it, forgetTries);
       for (const touched of await touchedBy(it.actor, it.operation.name)) tally.leak(it, touched);
     }
@@ -214,6 +216,9 @@ async function askOne(
   const { leaks, own } = judge(canaries, it.actor, it, answer);
   tally.note(it, answer.status === 200 ? own || countsOf(it, answer.bytes) : 0);
   for (const leak of leaks) tally.leak(it, `shows ${leak}`);
+  if (phoneOpens(it.actor, it.operation) !== null) tally.phones += 1;
+  const phone = phoneFault(it.actor, it.operation, answer.status);
+  if (phone) tally.leak(it, phone);
   if (answer.status >= 500) tally.leak(it, `a fault, ${answer.status}`);
   if (foreign.length > 0 && !isTold(stage, it, foreign)) {
     const { twin, replaced } = twinOf(it, foreign);
@@ -245,11 +250,18 @@ function withoutNew(stage: Stage, text: string): string {
 }
 
 /**
- * Two names are told, since each may stand once: within a district a number on the books, to who adds it again; in the installation a
- * login, to the system administrator who chooses it.
+ * Some names are told: within a district a number on the books, to who adds it again; in the installation a login, to the system
+ * administrator who chooses it; a login of the line above, to who hands a role over to it for leave.
  */
 function isTold(stage: Stage, { operation, actor }: Ask, marks: readonly string[]): boolean {
   if (operation.name === 'offices.addStaff') return marks.every((mark) => mark.startsWith('kq'));
+  if (operation.name === 'offices.giveDelegation') {
+    const above = (it: RowFacts): boolean => {
+      const [from, to] = rangeOf(it.area ?? 'x');
+      return it.of === 'offices_staff' && actor.area >= from && actor.area <= to;
+    };
+    return marks.every((mark) => stage.world.canaries.ownersOf(mark)?.some(above));
+  }
   if (operation.name !== 'people.addPerson') return false;
   const [from, to] = rangeOf(`${actor.area.slice(0, 6)}000000`);
   const owners = marks.flatMap((mark) => stage.world.canaries.ownersOf(mark) ?? []);

@@ -26,7 +26,7 @@ const NONE = '00000000-0000-0000-0000-0000000000aa';
 
 /** Somebody of each kind to whom nothing belongs: an office of an empty district, a ledger nobody is on. */
 export function strangerOf(eyes: Eyes): Actor {
-  const nobody = { id: NONE, office: NONE, employer: NONE, way: NONE, cookie: '' };
+  const nobody = { id: NONE, office: NONE, employer: NONE, way: NONE, cookie: '', phone: null };
   return { ...nobody, name: `a stranger (${eyes})`, role: 'stranger', eyes, area: '509999000000' };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RowFacts } from './oracle.ts';
+import { PHONE_OPENS } from './policy-table.ts';
 import type { StaffSpec } from './staff.ts';
 import { EARLIER, type Maker } from './world-maker.ts';
 
@@ -14,6 +15,8 @@ export interface WorldAccount {
   readonly session: string | null;
   readonly device: string | null;
   readonly passkey: string | null;
+  /** Tokens of field phones that ask: one good, one revoked; null for roles that enrol none. */
+  readonly phones: { readonly live: string; readonly revoked: string } | null;
 }
 
 const bytesOf = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -27,7 +30,8 @@ export function addAccount(maker: Maker, staff: StaffSpec, of: RowFacts): WorldA
   canaries.note(office, { ...of, of: 'offices_office' });
   const officeName = canaries.text({ ...of, of: 'offices_office.name' });
   maker.put('staff', { ...staff, name: canaries.text(of), login, officeName });
-  if (staff.waits) return { id, area, login, spare, session: null, device: null, passkey: null };
+  if (staff.waits)
+    return { id, area, login, spare, session: null, device: null, passkey: null, phones: null };
   const mine = (table: string) => maker.facts(table, { area, actor: id });
   const named = (table: string) => {
     const row = maker.id();
@@ -47,7 +51,22 @@ export function addAccount(maker: Maker, staff: StaffSpec, of: RowFacts): WorldA
   });
   const session = staff.spare ? named('offices_session') : null;
   if (session) addSecrets(maker, id, session);
-  return { id, area, login, spare, session, device, passkey };
+  const asks = !spare && staff.role in PHONE_OPENS;
+  const phones = asks ? { live: addPhone(maker, staff, false), revoked: addPhone(maker, staff, true) } : null;
+  return { id, area, login, spare, session, device, passkey, phones };
+}
+
+/** A field phone of an account, and the token it keeps. */
+function addPhone(maker: Maker, { id: owner, area }: StaffSpec, isRevoked: boolean): string {
+  const { canaries, secrets } = maker;
+  const of = maker.facts('offices_device', { area, actor: owner });
+  const [id, install] = [canaries.note(maker.id(), of), canaries.note(maker.id(), of)];
+  const token = `phone-of-${id}`;
+  maker.put('offices_device', {
+    ...{ id, install, epoch: 1, owner, name: canaries.text(of), agent: 'a phone' },
+    ...{ token_hash: secrets.sessionHash(`device|${token}`), revoked_at: isRevoked ? EARLIER : null },
+  });
+  return token;
 }
 
 /** What nobody is ever shown: hashes, sealed factors, who a provider says it is. */

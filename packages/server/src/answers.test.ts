@@ -97,3 +97,27 @@ it('only a POST changes anything: what is read by GET says so', async () => {
   }
   expect([...actions].sort()).toEqual(['export', 'list', 'read', 'reveal']);
 });
+
+it('no address holds a name or a number of a traveller: what is looked for is asked in a body', async () => {
+  interface Said {
+    readonly 'x-name': string;
+    readonly 'x-access': { readonly resource: string };
+    readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  }
+  const document = (await app.inject('/openapi.json')).json() as {
+    paths: Record<string, Record<string, Said>>;
+  };
+  const asked = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).flatMap((it) =>
+      (it.parameters ?? [])
+        .filter((one) => one.in === 'query' && /^(text|name|tail|code|idNumber|phone|find)$/.test(one.name))
+        .map((one) => `${it['x-name']} ${one.name}`),
+    ),
+  );
+  // Places, offices and their staff: no traveller among them.
+  expect(asked.sort()).toEqual([
+    'offices.findPlaces text',
+    'offices.listOffices text',
+    'offices.listStaff text',
+  ]);
+});

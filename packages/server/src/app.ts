@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPeople, readPerson } from '@fangang/domain/people/api.ts';
 import { listArrivals, listTrips, readGate, readTrip } from '@fangang/domain/trips/api.ts';
-import { listPeople } from '@fangang/domain/trips/api-people.ts';
+import { listPeople, searchPeople } from '@fangang/domain/trips/api-people.ts';
 import type { FastifyInstance } from 'fastify';
 import { routes as figuresRoutes } from './figures/routes.ts';
 import { routes as officesRoutes } from './offices/routes.ts';
@@ -78,7 +78,7 @@ export const FIELD: FieldRights = new Map(
     ...[...doorRoutes.map((it) => it.endpoint), listTrips, readTrip, readGate, listArrivals].map(
       (it) => [it, AT_DOORS] as const,
     ),
-    ...[listPeople, findPeople, readPerson].map((it) => [it, ['laborBroker']] as const),
+    ...[listPeople, searchPeople, findPeople, readPerson].map((it) => [it, ['laborBroker']] as const),
   ].map(([it, roles]) => [`${it.method} ${it.path}`, roles]),
 );
 

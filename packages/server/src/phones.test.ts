@@ -52,7 +52,7 @@ describe('the token of a field phone', () => {
     expect(set).toMatch(/HttpOnly/);
     expect(set).toMatch(/Max-Age=34560000/);
     expect(await statusOf(`/api/trips/${trip.id}`, token)).toBe(200);
-    expect(await statusOf(`/api/trips/${trip.id}/find?tail=1234`, token)).toBe(200);
+    expect(await statusOf(`/api/trips/${trip.id}/find`, token, { tail: '1234' })).toBe(200);
     const session = await app.inject({ url: '/api/session', headers: { cookie: token } });
     expect(session.json()).toMatchObject({ device: true, staff: { id }, pending: null });
     for (const url of [

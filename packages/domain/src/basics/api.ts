@@ -22,6 +22,14 @@ export const ACTIONS = ['list', 'read', 'reveal', 'export', 'write', 'signIn', '
 export type Action = (typeof ACTIONS)[number];
 
 /**
+ * Whether an endpoint only reads. One that lists or reads by POST asks in a body, so that names and numbers somebody looks for stand in no
+ * address; it takes no key, and its reply is kept nowhere.
+ */
+export function isReading({ method, access }: Pick<Endpoint, 'method' | 'access'>): boolean {
+  return method === 'GET' || access.action === 'list' || access.action === 'read';
+}
+
+/**
  * How the rows of an answer are limited: to the asker's area, ledger, gates (`employer`) or own account (`self`), to the one thing
  * a link opens, to what everybody may know (`open`), or to what a sample shows without sign-in (`sample`; nothing elsewhere).
  */

@@ -191,6 +191,14 @@ export const refusalWords = {
     en: 'The same step was sent twice with different content',
   },
   'basics.key_reused.remedy': { zh: '刷新页面再做一次', en: 'Reload the page and do it again' },
+  'basics.reply_cleared': {
+    zh: '这一步早就做过了，当时的回执已不再保存',
+    en: 'This step was done long ago; its answer is no longer kept',
+  },
+  'basics.reply_cleared.remedy': {
+    zh: '不会再做第二次；到记录里看结果',
+    en: 'It is not done twice: look at the record for what came of it',
+  },
   'basics.too_many': { zh: '点得太快了', en: 'Too many requests' },
   'basics.too_many.remedy': { zh: '等 {afterS} 秒再试', en: 'Wait {afterS} {afterS|second|seconds}' },
   'basics.busy': { zh: '现在用的人太多', en: 'The server is busy' },

@@ -66,8 +66,17 @@ export const SignInSettings = z.object({
 });
 export type SignInSettings = z.infer<typeof SignInSettings>;
 
-/** Until somebody chooses: OWASP, a second factor for nobody by force. */
+/** Where nothing was ever chosen (samples, installations older than the choice): OWASP, a second factor for nobody by force. */
 export const PLAIN_SIGN_IN: SignInSettings = { profile: 'owasp', secondFactorFor: [] };
+
+/**
+ * What a new installation begins with, written with its first account: whoever keeps accounts, or sees a whole district or more, is led
+ * to a second factor at the first sign-in. Source: OWASP ASVS 5.0, 6.3.3.
+ */
+export const FIRST_SIGN_IN: SignInSettings = {
+  profile: 'owasp',
+  secondFactorFor: [...ADMINISTRATORS, 'cityOfficer', 'districtOfficer', 'dispatcher', 'leader'],
+};
 
 /** How somebody was recognized before a second factor was taken off: the ID card in the hand, by the head of the office, on a video call. */
 export const Recognized = z.enum(['inPerson', 'byHead', 'byVideo']);

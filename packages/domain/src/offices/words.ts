@@ -33,7 +33,10 @@ export const officeRefusalWords = {
     en: 'Ask the system administrator for a new one',
   },
   'offices.code_wrong': { zh: '验证码不对，或已用过', en: 'The code is wrong, or was used before' },
-  'offices.code_wrong.remedy': { zh: '等下一个六位数再输', en: 'Wait for the next six digits' },
+  'offices.code_wrong.remedy': {
+    zh: '等下一个六位数，出现就输；还不行，看手机时间是不是“自动设置”',
+    en: 'Wait for the next six digits and type them at once; if that fails, check that the phone sets its clock by itself',
+  },
   'offices.passkey_wrong': { zh: '这把通行密钥打不开', en: 'This passkey does not open it' },
   'offices.passkey_wrong.remedy': {
     zh: '换一把，或用密码登录',

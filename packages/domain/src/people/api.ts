@@ -37,12 +37,12 @@ export type PeopleStatus = z.infer<typeof PeopleStatus>;
 
 export const PAGE_ROWS = 100;
 
-/** The find box: up to twenty people, while one types. */
+/** The find box: up to twenty people, while one types. Asked in a body: a name or a number stands in no address. */
 export const findPeople = endpoint({
   name: 'people.findPeople',
-  method: 'GET',
+  method: 'POST',
   path: '/api/people/find',
-  query: z.object({ text: z.string().min(1).max(40) }),
+  body: z.object({ text: z.string().min(1).max(40) }),
   reply: z.object({ people: z.array(PersonHit) }),
   callers: [...PERSON_READERS],
   access: { resource: 'person', action: 'list', scope: ['area', 'ledger'] },

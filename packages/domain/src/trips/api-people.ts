@@ -33,27 +33,44 @@ export type WayLine = z.infer<typeof WayLine>;
 export const PeopleState = z.enum([...PeopleStatus.options, 'notPlaced', ...WayStage.options]);
 export type PeopleState = z.infer<typeof PeopleState>;
 
+/** What narrows the list, beside a search. */
+const Narrowing = z.object({
+  season: SeasonId,
+  /** Everything within this area. */
+  area: AreaCode.optional(),
+  status: PeopleState.optional(),
+  destination: PlaceCode.optional(),
+  /** From 1. */
+  page: z.coerce.number().int().min(1).max(10_000).optional(),
+});
+
+const PeoplePage = z.object({
+  people: z.array(PersonHit.extend({ wish: WishLine.nullable(), way: WayLine.nullable() })),
+  total: z.number(),
+  page: z.number(),
+});
+
 /** People of the asker's books with wish and way, a hundred at a time. */
 export const listPeople = endpoint({
   name: 'trips.listPeople',
   method: 'GET',
   path: '/api/people',
-  query: z.object({
-    season: SeasonId,
-    /** Name, initials, or the tail of an ID or telephone. */
-    text: z.string().max(40).optional(),
-    /** Everything within this area. */
-    area: AreaCode.optional(),
-    status: PeopleState.optional(),
-    destination: PlaceCode.optional(),
-    /** From 1. */
-    page: z.coerce.number().int().min(1).max(10_000).optional(),
+  query: Narrowing,
+  reply: PeoplePage,
+  callers: READERS,
+  access: { resource: 'person', action: 'list', scope: ['area', 'ledger'] },
+});
+
+/** Those of them somebody looks for, asked in a body: a name or a number stands in no address. */
+export const searchPeople = endpoint({
+  name: 'trips.searchPeople',
+  method: 'POST',
+  path: '/api/people/search',
+  body: Narrowing.extend({
+    /** Name, initials, a whole number or its tail. */
+    text: z.string().min(1).max(40),
   }),
-  reply: z.object({
-    people: z.array(PersonHit.extend({ wish: WishLine.nullable(), way: WayLine.nullable() })),
-    total: z.number(),
-    page: z.number(),
-  }),
+  reply: PeoplePage,
   callers: READERS,
   access: { resource: 'person', action: 'list', scope: ['area', 'ledger'] },
 });

@@ -277,13 +277,13 @@ export const signForPeople = doorStep(
   GATE_STEP,
 );
 
-/** Whose ticket or whose last four digits these are: people of this trip, or the other bus they belong to. */
+/** Whose ticket or whose last four digits these are, asked in a body: people of this trip, or the other bus they belong to. */
 export const findAtDoor = endpoint({
   name: 'trips.findAtDoor',
-  method: 'GET',
+  method: 'POST',
   path: '/api/trips/:tripId/find',
   params: OneTrip,
-  query: z.object({ code: z.string().max(80).optional(), tail: z.string().max(4).optional() }),
+  body: z.object({ code: z.string().max(80).optional(), tail: z.string().max(4).optional() }),
   reply: z.object({
     legs: z.array(z.uuid()),
     other: z.object({ tripCode: z.string(), order: z.int(), departAt: MomentText }).nullable(),

@@ -13,7 +13,7 @@ interface Options {
 export function addRetention(program: Command, house: House): void {
   program
     .command('retention')
-    .description('erase personal data whose term is over; counts and journal stay')
+    .description('erase personal data and stored replies whose term is over; counts and journal stay')
     .option('--keep-days <n>', "days after the end of a person's last season", String(KEEP_DAYS))
     .option('--dry-run', 'count and change nothing')
     .option('--json', 'print the report as JSON')
@@ -36,11 +36,12 @@ async function retention(house: House, options: Options): Promise<void> {
   const { dryRun } = options;
   await withHouse(house, async ({ services }) => {
     const run = await runRetention(services, house.asCity(services), { keepDays, dryRun });
-    const did = dryRun ? 'would be erased' : 'erased';
+    const did = dryRun ? 'would be' : 'were';
     const left = run.stillTravel > 0 ? `, ${run.stillTravel} left because they still hold a seat` : '';
     house.print(
       run,
-      `${run.erased} people whose last season ended before ${run.endedBefore} ${did}${left}`,
+      `${run.erased} people whose last season ended before ${run.endedBefore} ${did} erased${left}; ` +
+        `${run.repliesCleared} stored replies from before ${run.repliesBefore.slice(0, 10)} ${did} cleared`,
       options.json ?? false,
     );
   });

@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import type { Refusal } from '@fangang/domain/basics/result.ts';
 import { fill, type Words } from '@fangang/domain/basics/say.ts';
-import { Role } from '@fangang/domain/offices/schema.ts';
+import { FIRST_SIGN_IN, Role } from '@fangang/domain/offices/schema.ts';
 import { officeRefusalWords, roleWords } from '@fangang/domain/offices/words.ts';
 import type { Command } from 'commander';
 import { findEmployers } from '../jobs/store.ts';
 import { checkNewPassword, hashPassword } from '../offices/passwords.ts';
 import { settingsOf } from '../offices/sessions.ts';
-import { addStaff, findArea, type NewStaff } from '../offices/store.ts';
+import { addStaff, beginSignIn, findArea, type NewStaff } from '../offices/store.ts';
 import { findSignInSettings } from '../offices/store-sessions.ts';
 import type { Tx } from '../platform/database.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
@@ -132,6 +132,7 @@ async function add(house: House, login: string, options: Options): Promise<void>
       if (!area)
         throw new CommandError(ExitCode.notFound, 'offices.no_such_area', `there is no area ${options.area}`);
       const employerId = options.employer === undefined ? null : await employerOf(tx, options.employer);
+      await beginSignIn(tx, FIRST_SIGN_IN);
       return addStaff(tx, {
         id: newId(),
         officeId: newId(),

@@ -120,6 +120,7 @@ async function commit<E extends AnyEndpoint, Prepared>(
   if (fresh?.ok) return accept(steps.after ? await steps.after(asking, fresh.value) : fresh.value);
   if (fresh) return fresh;
   if (stored.status === 422) return refuse({ code: 'basics.key_reused' });
+  if (stored.status === 410) return refuse({ code: 'basics.reply_cleared' });
   if (stored.status >= 400) return refuse(JSON.parse(stored.body) as Refusal);
   return steps.again ? steps.again(asking, input) : accept({} as z.input<E['reply']>);
 }

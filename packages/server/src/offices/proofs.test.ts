@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
-import { generateSync } from 'otplib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
 import { routes } from './routes.ts';
 import { softwarePasskey } from './software-passkey.ts';
-import { TEST_PASSWORD, type TestHouse, testHouse } from './testing.ts';
+import { TEST_PASSWORD, type TestHouse, testAuthenticator, testHouse } from './testing.ts';
 
 const WULONG = '500156000000';
 let house: TestHouse;
 beforeAll(async () => {
   house = await testHouse(routes);
 });
+afterEach(() => vi.useRealTimers());
 afterAll(() => house.close());
 
 async function post(url: string, payload: object, cookie: string) {
@@ -41,11 +41,10 @@ const PASSWORD = { password: TEST_PASSWORD };
 async function withTotp(cookie: string, proof: object = PASSWORD) {
   const begun = await post('/api/account/totp', proof, cookie);
   expect(begun.status, JSON.stringify(begun.body)).toBe(200);
-  const codeOf = (ahead: number) =>
-    generateSync({ secret: begun.body.secret, epoch: Math.floor(Date.now() / 1000) + ahead * 30 });
-  const done = await post('/api/account/totp/confirm', { code: codeOf(0) }, cookie);
+  const phone = testAuthenticator(begun.body.secret);
+  const done = await post('/api/account/totp/confirm', { code: phone.code() }, cookie);
   expect(done.status, JSON.stringify(done.body)).toBe(200);
-  return { cookie: done.cookie, next: () => codeOf(1) };
+  return { cookie: done.cookie, next: phone.turn };
 }
 
 /** Every step that changes the own ways in, or ends a session. */

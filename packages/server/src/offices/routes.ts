@@ -8,6 +8,7 @@ import {
   readSession,
   setUp,
 } from '@fangang/domain/offices/api.ts';
+import { FIRST_SIGN_IN } from '@fangang/domain/offices/schema.ts';
 import { readClock } from '../platform/clock.ts';
 import { type Route, route, sessionRoute } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
@@ -137,7 +138,7 @@ const first = sessionRoute(setUp, async (services, { body }, http) => {
     passwordHash: await hashPassword(body.password),
   };
   const season = seasonOf(body.festival);
-  const done = await within(services, { kind: 'open' }, (tx) => setUpFirst(tx, staff, season));
+  const done = await within(services, { kind: 'open' }, (tx) => setUpFirst(tx, staff, season, FIRST_SIGN_IN));
   if (!done) return refuse({ code: 'offices.already_set_up' });
   await beginSession(services, { staffId: staff.id, method: 'password' }, http);
   return accept({ season: season.id });

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { generateSync } from 'otplib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { asOwner } from '../platform/owner.ts';
 import { routes } from './routes.ts';
-import { TEST_PASSWORD, type TestHouse, testHouse } from './testing.ts';
+import { TEST_PASSWORD, type TestHouse, testAuthenticator, testHouse } from './testing.ts';
 
 const WULONG = '500156000000';
 const NEXT = 'lingshan-boat-77';
@@ -12,6 +11,7 @@ let house: TestHouse;
 beforeAll(async () => {
   house = await testHouse(routes);
 });
+afterEach(() => vi.useRealTimers());
 afterAll(() => house.close());
 
 async function post(url: string, payload: object = {}, cookie = '', headers: Record<string, string> = {}) {
@@ -40,13 +40,11 @@ async function withTotp(cookie: string) {
   const begun = await post('/api/account/totp', { password: TEST_PASSWORD }, cookie);
   expect(begun.status).toBe(200);
   const { secret } = begun.body as { secret: string };
-  const codeOf = (ahead: number) =>
-    generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + ahead * 30 });
-  const first = codeOf(0);
+  const phone = testAuthenticator(secret);
+  const first = phone.code();
   const done = await post('/api/account/totp/confirm', { code: first }, cookie);
   expect(done.status, JSON.stringify(done.body)).toBe(200);
-  // The code after the first: still taken when half a minute has passed meanwhile.
-  return { secret, first, next: () => codeOf(1), codes: done.body.codes as string[], cookie: done.cookie };
+  return { secret, first, next: phone.turn, codes: done.body.codes as string[], cookie: done.cookie };
 }
 
 describe('the cookie of a session', () => {
@@ -308,6 +306,20 @@ describe('an authenticator', () => {
       sql<{ h: string }>`select encode(code_hash, 'escape') h from offices_recovery_code`,
     );
     expect(rows.some((it) => it.h.includes(fresh.body.codes[2]))).toBe(false);
+  });
+
+  it('opens with the code of these thirty seconds, not with the one before or after', async () => {
+    const { login, cookie } = await account();
+    const totp = await withTotp(cookie);
+    const { cookie: at } = await signIn(login);
+    const give = async (code: string) => (await post('/api/session/code', { code }, at)).body;
+    const before = totp.next();
+    const now = totp.next();
+    expect((await give(before)).code).toBe('offices.code_wrong');
+    const after = totp.next();
+    vi.setSystemTime(Date.now() - 30_000);
+    expect((await give(after)).code).toBe('offices.code_wrong');
+    expect(await give(now)).toEqual({ pending: null });
   });
 
   it('is taken off with the password only', async () => {

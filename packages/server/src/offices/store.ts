@@ -1,4 +1,4 @@
-import type { SeasonSettings } from '@fangang/domain/offices/schema.ts';
+import type { SeasonSettings, SignInSettings } from '@fangang/domain/offices/schema.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
 
@@ -139,15 +139,26 @@ export interface NewStaff {
 }
 
 /** First steps: season, bureau and dispatcher of a district; false where anybody is on the books already. */
-export async function setUpFirst(tx: Tx, staff: NewStaff, season: SeasonRow): Promise<boolean> {
+export async function setUpFirst(
+  tx: Tx,
+  staff: NewStaff,
+  season: SeasonRow,
+  signIn: SignInSettings,
+): Promise<boolean> {
   const { rows } = await sql<{
     done: boolean;
   }>`select set_up(${staff.id}::uuid, ${staff.officeId}::uuid, ${staff.area},
     ${staff.officeName}, ${staff.login}, ${staff.name}, ${staff.passwordHash}, ${season.id}, ${season.festival}::date,
-    ${season.from_day}::date, ${season.to_day}::date, ${JSON.stringify(season.settings)}::jsonb) done`.execute(
-    tx,
-  );
+    ${season.from_day}::date, ${season.to_day}::date, ${JSON.stringify(season.settings)}::jsonb,
+    ${JSON.stringify(signIn)}::jsonb) done`.execute(tx);
   return rows[0]?.done ?? false;
+}
+
+/** Writes how one signs in, with the first account of an installation made on the command line; does nothing where anybody is there. */
+export async function beginSignIn(tx: Tx, signIn: SignInSettings): Promise<void> {
+  await sql`insert into offices_installation (key, value) select 'signIn', ${JSON.stringify(signIn)}::jsonb
+    where not exists (select 1 from offices_staff) and not exists (select 1 from offices_installation where key = 'sample')
+    on conflict (key) do nothing`.execute(tx);
 }
 
 /** Adds an account as the owner (command line); the office of its kind in the area is made where there is none. False where the login is taken. */

@@ -1,5 +1,7 @@
 import type { Role } from '@fangang/domain/offices/schema.ts';
 import type { FastifyInstance } from 'fastify';
+import { generateSync } from 'otplib';
+import { vi } from 'vitest';
 import { openEdge } from '../platform/edge.ts';
 import type { Route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
@@ -21,6 +23,20 @@ export interface TestHouse {
   /** Makes an account and gives its id and a cookie that is signed in. */
   signIn(role: Role, area: string, employerId?: string): Promise<{ id: string; cookie: string }>;
   close(): Promise<void>;
+}
+
+/** The phone's authenticator of a test: `turn` gives the code of the next thirty seconds and moves the wall's clock there, where it stands. */
+export function testAuthenticator(secret: string): {
+  readonly code: () => string;
+  readonly turn: () => string;
+} {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const code = () => generateSync({ secret, epoch: Math.floor(Date.now() / 1000) });
+  const turn = () => {
+    vi.setSystemTime(Date.now() + 30_000);
+    return code();
+  };
+  return { code, turn };
 }
 
 const PASSWORD = 'a password for tests';

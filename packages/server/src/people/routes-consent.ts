@@ -41,7 +41,8 @@ const say = route(sayConsentOf, async ({ tx, now, actor, key }, { params, body }
   const decided = sayConsent(before, body);
   if (!decided.ok) return decided;
   const { purpose, state, how } = body;
-  await writeConsent(tx, { personId: person.id, area, actor, purpose, state, how, at: now });
+  const said = { personId: person.id, area, actor, purpose, state, how, at: now };
+  if (!(await writeConsent(tx, said))) return refuse({ code: 'people.consent_same', facts: { purpose } });
   await append(tx, [{ at: now, actor, key, ordinal: 0, subject: person.id, area, ...decided.value }], now);
   return accept({ allowed: mayUse(purpose, consentsAfter(before, decided.value)) });
 });

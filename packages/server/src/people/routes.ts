@@ -27,9 +27,9 @@ import type { PersonRow, WishRow } from './tables.ts';
 const MOST_HITS = 20;
 
 /** Tokens of names are an office's: the ledger of a broker is short enough to be read itself. */
-const find = route(findPeople, async ({ tx, services, asker }, { query }) => {
+const find = route(findPeople, async ({ tx, services, asker }, { body }) => {
   const look = { area: asker?.areaCode ?? '', byToken: asker?.scope.kind === 'office' };
-  const search = readSearch(await numberKeys(tx, services.secrets), look, query.text);
+  const search = readSearch(await numberKeys(tx, services.secrets), look, body.text);
   const rows = search ? await findHits(tx, search, MOST_HITS) : [];
   return accept({ people: rows.map(hitOf) });
 });

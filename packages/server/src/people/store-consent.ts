@@ -20,13 +20,15 @@ export function consentsOf(rows: readonly ConsentRow[]): Consents {
   return Object.fromEntries(rows.map((it) => [it.purpose, it.state]));
 }
 
-/** Writes the last word on a purpose; what was said before stands in the journal. */
+/** Writes the last word on a purpose; what was said before stands in the journal. False where the same was said meanwhile. */
 export async function writeConsent(
   tx: Tx,
   it: ConsentRow & { readonly personId: string; readonly area: string; readonly actor: string },
-): Promise<void> {
-  await sql`insert into people_consent (person_id, purpose, area, state, how, at, actor)
+): Promise<boolean> {
+  const { rows } = await sql`insert into people_consent as c (person_id, purpose, area, state, how, at, actor)
     values (${it.personId}::uuid, ${it.purpose}, ${it.area}, ${it.state}, ${it.how}, ${it.at}::timestamptz, ${it.actor})
     on conflict (person_id, purpose) do update
-    set state = excluded.state, how = excluded.how, at = excluded.at, actor = excluded.actor`.execute(tx);
+    set state = excluded.state, how = excluded.how, at = excluded.at, actor = excluded.actor
+    where c.state <> excluded.state returning c.person_id`.execute(tx);
+  return rows.length > 0;
 }

@@ -45,11 +45,14 @@ export interface RetentionRun {
   readonly endedBefore: string;
   readonly erased: number;
   readonly stillTravel: number;
+  /** Replies of writes older than this have lost their words, and how many did. */
+  readonly repliesBefore: string;
+  readonly repliesCleared: number;
   readonly actor: string;
 }
 
 export async function addRetentionRun(tx: Tx, run: RetentionRun): Promise<void> {
-  await sql`insert into people_retention_run (id, area, at, ended_before, erased, still_travel, actor)
+  await sql`insert into people_retention_run (id, area, at, ended_before, erased, still_travel, replies_before, replies_cleared, actor)
     values (${run.id}, ${run.area}, ${run.at}::timestamptz, ${run.endedBefore}::date, ${run.erased}, ${run.stillTravel},
-      ${run.actor})`.execute(tx);
+      ${run.repliesBefore}::timestamptz, ${run.repliesCleared}, ${run.actor})`.execute(tx);
 }

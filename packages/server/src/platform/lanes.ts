@@ -1,4 +1,4 @@
-import type { Endpoint } from '@fangang/domain/basics/api.ts';
+import { type Endpoint, isReading } from '@fangang/domain/basics/api.ts';
 
 /**
  * Kinds of requests that wait and are counted apart, so that none can stall another: the vehicle's door (every step and every
@@ -8,12 +8,13 @@ export type Lane = 'door' | 'signIn' | 'reveal' | 'heavy' | 'write' | 'read';
 
 type Declared = Pick<Endpoint, 'method' | 'access' | 'file'>;
 
-export function laneOf({ method, access, file }: Declared): Lane {
+export function laneOf(it: Declared): Lane {
+  const { access, file } = it;
   if (access.resource === 'boarding') return 'door';
   if (access.action === 'signIn') return 'signIn';
   if (access.action === 'reveal') return 'reveal';
   if (access.action === 'export' || file) return 'heavy';
-  return method === 'GET' ? 'read' : 'write';
+  return isReading(it) ? 'read' : 'write';
 }
 
 /** Requests in a row, and how many come back each second. */

@@ -1,3 +1,4 @@
+import { isReading } from '@fangang/domain/basics/api.ts';
 import type { Refusal, Result } from '@fangang/domain/basics/result.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readClock } from './clock.ts';
@@ -122,7 +123,7 @@ export function mount(
 ): void {
   checkRoutes(routes.map((it) => it.endpoint));
   for (const { endpoint, session } of routes) {
-    if (endpoint.method !== 'GET' && endpoint.callers.includes('anyone') && !session) {
+    if (!isReading(endpoint) && endpoint.callers.includes('anyone') && !session) {
       throw new Error(
         `${endpoint.name}: a write by anyone keeps no reply under its key; make it a session route`,
       );
@@ -195,7 +196,7 @@ async function inSession(behind: Behind, it: Route, at: At, input: Input): Promi
   const answer = (await it.session?.(services, input.value, { request, reply })) as Result<unknown>;
   const status = answer.ok ? 200 : statusOf(answer.refusal.code);
   const body = JSON.stringify(answer.ok ? fitted(it.endpoint, answer.value) : problemOf(answer.refusal));
-  if (it.endpoint.method !== 'GET') {
+  if (!isReading(it.endpoint)) {
     recent.keep(name, hash, reply.hasHeader('set-cookie') ? null : { status, body });
   }
   return () => sendJson(reply, status, body);
@@ -216,7 +217,7 @@ async function inTransaction(behind: Behind, it: Route, at: At, input: Input): P
         ? { ok: true as const, value: fitted(endpoint, said.value) }
         : said;
     };
-    if (endpoint.method === 'GET') return { said: await answer() };
+    if (isReading(endpoint)) return { said: await answer() };
     const name = `${endpoint.method} ${endpoint.path}`;
     const body = {
       params: input.value.params,

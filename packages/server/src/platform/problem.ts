@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'basics.not_found': 404,
   'basics.wrong_method': 405,
   'basics.too_slow': 408,
+  'basics.reply_cleared': 410,
   'basics.too_large': 413,
   'basics.wrong_type': 415,
   'basics.key_reused': 422,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inScope, type Scope, type Tx } from './database.ts';
 import { newId } from './ids.ts';
 import { append } from './journal.ts';
-import { type OnceReply, once } from './request.ts';
+import { asOwner } from './owner.ts';
+import { clearReplies, KEEP_REPLY_DAYS, type OnceReply, once } from './request.ts';
 import { type FreshDatabase, freshDatabase } from './testing.ts';
 
 const staffId = newId();
@@ -104,4 +105,48 @@ it('keeps nothing of a fault: the next try runs', async () => {
 
 it('lets nobody keep a reply under the name of another', async () => {
   await expect(ask(newId(), {}, 201, newId())).rejects.toThrow(/row-level security/);
+});
+
+describe('a reply whose time is over', () => {
+  const clear = (before: string) =>
+    inScope(fresh.db, fresh.city, scope, (tx) => clearReplies(tx, before, false));
+  const age = (key: string, days: number) =>
+    asOwner(fresh.adminUrl, fresh.city, (tx) =>
+      sql`update request set at = now() - ${days}::integer * interval '1 day' where key = ${key}`.execute(tx),
+    );
+
+  it('loses its words and not its key: a late twin is told so, and nothing is done twice', async () => {
+    const [old, young] = [newId(), newId()];
+    const first = await ask(old, { 名: '张三' });
+    const kept = await ask(young, {});
+    await age(old, KEEP_REPLY_DAYS + 1);
+    await age(young, KEEP_REPLY_DAYS - 1);
+    // Within the time both answer byte for byte.
+    expect(await ask(old, { 名: '张三' })).toEqual({ ...first, replayed: true });
+    expect(await clear('2199-01-01T00:00:00+08:00')).toEqual({ cleared: 1, done: true });
+    const before = runs;
+    const late = await ask(old, { 名: '张三' });
+    expect([late.status, JSON.parse(late.body).code]).toEqual([410, 'basics.reply_cleared']);
+    expect((await ask(old, { 名: '李四' })).status).toBe(422);
+    expect(await ask(young, {})).toEqual({ ...kept, replayed: true });
+    expect([runs, await noted(old)]).toEqual([before, 1]);
+    const left = await asOwner(fresh.adminUrl, fresh.city, async (tx) => {
+      const { rows } = await sql<{
+        reply: string | null;
+      }>`select reply from request where key = ${old}`.execute(tx);
+      return rows;
+    });
+    expect(left).toEqual([{ reply: null }]);
+  });
+
+  it('would be done twice were its row gone: the control', async () => {
+    const key = newId();
+    await ask(key, {});
+    await asOwner(fresh.adminUrl, fresh.city, (tx) =>
+      sql`delete from request where key = ${key}`.execute(tx),
+    );
+    const before = runs;
+    expect(await ask(key, {})).toMatchObject({ status: 201, replayed: false });
+    expect(runs).toBe(before + 1);
+  });
 });

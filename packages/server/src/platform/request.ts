@@ -40,12 +40,35 @@ function lockNumber(key: string): bigint {
   return createHash('sha256').update(`request|${key}`).digest().readBigInt64BE();
 }
 
+const CLEARED = { status: 410, body: JSON.stringify(problemOf({ code: 'basics.reply_cleared' })) };
+
+/** Days for which a reply is kept word by word. No page sends a step again after more than the hours it stays open. */
+export const KEEP_REPLY_DAYS = 30;
+const BATCH = 5_000;
+
+/**
+ * Takes the words of everybody's old replies away, at most one batch; key, hash and status stay. Answers how many; on a dry run how many
+ * there are. The database asks the term once more.
+ */
+export async function clearReplies(
+  tx: Tx,
+  before: string,
+  dryRun: boolean,
+): Promise<{ readonly cleared: number; readonly done: boolean }> {
+  const { rows } = await sql<{
+    n: number;
+  }>`select clear_replies(${before}::timestamptz, ${BATCH}, ${dryRun}) n`.execute(tx);
+  const cleared = rows[0]?.n ?? 0;
+  return { cleared, done: dryRun || cleared < BATCH };
+}
+
 /**
  * Does a write once, however often it is asked for.
  *
  * The first caller runs, and its reply is kept in the same transaction; a second one, at the same time or days later, gets that reply
  * byte for byte. A refusal (status from 400) is kept too, and what the run had written before it refused is undone. The same key with
- * another body → 422 `basics.key_reused`, and nothing runs. A thrown fault keeps nothing, so a new try runs again.
+ * another body → 422 `basics.key_reused`, and nothing runs. Once its words are cleared (`clearReplies`) a late twin is told so, 410
+ * `basics.reply_cleared`, and nothing runs either. A thrown fault keeps nothing, so a new try runs again.
  */
 export async function once(
   tx: Tx,
@@ -57,7 +80,7 @@ export async function once(
   const hash = bodyHash(secrets, request.body);
   // Two statements in one round trip. The look-up below is a statement of its own: its snapshot must be younger than the lock.
   await sql.raw(`select pg_advisory_xact_lock(${lockNumber(key)}); savepoint once`).execute(tx);
-  const found = await sql<{ body_hash: Buffer; status: number; reply: string }>`
+  const found = await sql<{ body_hash: Buffer; status: number; reply: string | null }>`
     select body_hash, status, reply from request where key = ${key} and actor = ${actor} and route = ${route}`.execute(
     tx,
   );
@@ -69,6 +92,7 @@ export async function once(
       replayed: false,
     };
   }
+  if (stored?.reply === null) return { ...CLEARED, replayed: true };
   if (stored) return { status: stored.status, body: stored.reply, replayed: true };
 
   const { status, reply } = await run();

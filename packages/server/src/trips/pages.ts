@@ -3,7 +3,8 @@ import { ticketWords } from '@fangang/domain/trips/paper-words.ts';
 import type { TicketFacts } from '@fangang/domain/trips/ticket.ts';
 import { type Html, html, htmlDocument, trusted } from '../platform/html.ts';
 import { TICKET_CSS } from './ticket-css.ts';
-import { callButton, saidContact, type TicketOptions, ticketHref } from './ticket-page.ts';
+import { consentLink, type TicketOptions, ticketHref } from './ticket-links.ts';
+import { callButton, saidContact } from './ticket-page.ts';
 
 /** Why a link opens no ticket. A link that never was says the same as one of another city: `notFound`. */
 export type TicketGone = 'notFound' | 'expired' | 'cancelled';
@@ -20,9 +21,14 @@ const MARK = trusted(
 );
 
 /** A page that says one thing and offers a way on. */
-function plainPage(options: TicketOptions, title: string, text: string, foot: Html): string {
+function plainPage(
+  options: TicketOptions,
+  title: string,
+  text: string,
+  { foot, path }: { readonly foot: Html; readonly path: string | undefined },
+): string {
   const { language, elder, nonce } = options;
-  const body = html`<main class="page${elder && ' elder'}"><div class="plain">${MARK}<h1>${title}</h1><p>${text}</p></div><footer class="foot">${foot}</footer></main>`;
+  const body = html`<main class="page${elder && ' elder'}"><div class="plain">${MARK}<h1>${title}</h1><p>${text}</p></div><footer class="foot">${foot}</footer>${path !== undefined && html`<nav class="more">${consentLink(path, options)}</nav>`}</main>`;
   return htmlDocument({
     language,
     title: speaker(ticketWords, language)('pageTitle'),
@@ -34,10 +40,13 @@ function plainPage(options: TicketOptions, title: string, text: string, foot: Ht
 
 const GONE_WORDS = { notFound: 'goneNotFound', expired: 'goneExpired', cancelled: 'goneCancelled' } as const;
 
-/** The page behind a link that opens no ticket: says why in plain words and whom to call; names no person of the ticket. */
+/**
+ * The page behind a link that opens no ticket: says why in plain words and whom to call; names no person of the ticket. A journey that is over
+ * or was given back (`path`) still leads to who sees one's details.
+ */
 export function ticketGonePage(
   kind: TicketGone,
-  options: TicketOptions & { readonly contact: PageContact | null },
+  options: TicketOptions & { readonly contact: PageContact | null; readonly path?: string },
 ): string {
   const say = speaker(ticketWords, options.language);
   const { contact } = options;
@@ -48,7 +57,10 @@ export function ticketGonePage(
       contact.phone,
       contact.phone,
     );
-  return plainPage(options, say('goneTitle'), say(GONE_WORDS[kind]), html`${call}`);
+  return plainPage(options, say('goneTitle'), say(GONE_WORDS[kind]), {
+    foot: html`${call}`,
+    path: options.path,
+  });
 }
 
 /** The page after a seat was given up; while the list stands, `POST <path>/undo-decline` says the person can go after all. */
@@ -61,10 +73,8 @@ export function ticketDeclinedPage(
   const name = saidContact(facts.contact.name, options.language);
   const undo = html`<form method="post" action="${ticketHref(`${facts.path}/undo-decline`, options)}"><button class="btn" type="submit">${say('undo')}</button></form>`;
   const call = callButton(say('call', { name }), phone, phone);
-  return plainPage(
-    options,
-    say('declinedTitle'),
-    say('declinedNext', { name }),
-    html`${call}${options.canUndo && undo}`,
-  );
+  return plainPage(options, say('declinedTitle'), say('declinedNext', { name }), {
+    foot: html`${call}${options.canUndo && undo}`,
+    path: facts.path,
+  });
 }

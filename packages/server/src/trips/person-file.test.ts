@@ -138,16 +138,21 @@ describe('retention', () => {
     const old = await register('秦三三', fictionalId('1988-04-05', 911));
     const young = await register('秦四四', fictionalId('1988-04-05', 913));
     await owner(sql`update people_person set registered_at = '2018-02-01T08:00:00+08:00' where id = ${old}`);
+    await owner(sql`update request set at = now() - interval '31 days' where route = 'POST /api/people'`);
+    const [{ n } = { n: 0 }] = await owner<{ n: number }>(
+      sql`select count(*) as n from request where reply is not null and at < now() - interval '30 days'`,
+    );
+    expect(n).toBeGreaterThan(1);
     const scope = commandScope('500000');
     const dry = await runRetention(house.services, scope, { dryRun: true });
-    expect(dry).toMatchObject({ erased: 1, stillTravel: 0, endedBefore: '2020-02-12' });
+    expect(dry).toMatchObject({ erased: 1, stillTravel: 0, endedBefore: '2020-02-12', repliesCleared: n });
     const names = () =>
       owner<{ id: string; name: string }>(
         sql`select id, name from people_person where id in (${old}, ${young})`,
       );
     expect((await names()).map((it) => it.name).sort()).toEqual(['秦三三', '秦四四'].sort());
     const run = await runRetention(house.services, scope);
-    expect(run.erased).toBe(1);
+    expect([run.erased, run.repliesCleared]).toEqual([1, n]);
     expect(new Map((await names()).map((it) => [it.id, it.name]))).toEqual(
       new Map([
         [old, '已删除'],
@@ -155,8 +160,9 @@ describe('retention', () => {
       ]),
     );
     expect((await runRetention(house.services, scope)).erased).toBe(0);
-    expect(await owner(sql`select erased from people_retention_run order by at, erased desc`)).toHaveLength(
-      2,
-    );
+    expect(await owner(sql`select replies_cleared as n from people_retention_run order by n desc`)).toEqual([
+      { n },
+      { n: 0 },
+    ]);
   });
 });

@@ -2,16 +2,18 @@ import { addDays, dayOf } from '@fangang/domain/basics/moment.ts';
 import { erase } from '@fangang/domain/trips/rules-erase.ts';
 import { addRetentionRun, erasePeople, listExpired, type RetentionRun } from '../people/store-erase.ts';
 import { noteAudit, openCare } from '../platform/audit.ts';
-import { readClock } from '../platform/clock.ts';
+import { readClock, realNow, shanghaiIso } from '../platform/clock.ts';
 import type { Scope, Tx } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { append } from '../platform/journal.ts';
+import { clearReplies, KEEP_REPLY_DAYS } from '../platform/request.ts';
 import { type Services, within } from '../platform/services.ts';
 import { closeTickets, listJourneyStates } from './store-person-file.ts';
 
 /** Two years after a season's end nobody asks any more who sat on its buses. */
 export const KEEP_DAYS = 730;
 const BATCH = 500;
+const DAY_MS = 86_400_000;
 
 interface BatchEnd {
   readonly last: string | undefined;
@@ -20,7 +22,7 @@ interface BatchEnd {
 }
 
 /**
- * Erases who has had no season for so many days, batch by batch, and leaves a report. People who still hold a seat are left and counted.
+ * Erases who has had no season for so many days, and the words of old replies, batch by batch, and leaves a report. People who still hold a seat are left and counted.
  * A dry run does all of it and takes it back.
  */
 export async function runRetention(
@@ -43,9 +45,26 @@ export async function runRetention(
     stillTravel += batch.stillTravel;
     after = batch.last;
   }
-  const run = { ...report, erased, stillTravel };
+  const replies = await clearOldReplies(services, scope, ask.dryRun ?? false);
+  const run = { ...report, erased, stillTravel, ...replies };
   if (!ask.dryRun) await within(services, scope, (tx) => addRetentionRun(tx, run));
   return run;
+}
+
+/** Replies are kept by the wall's clock, whatever the clock of the trade shows. */
+async function clearOldReplies(
+  services: Services,
+  scope: Scope,
+  dryRun: boolean,
+): Promise<Pick<RetentionRun, 'repliesBefore' | 'repliesCleared'>> {
+  const repliesBefore = shanghaiIso(new Date(realNow().getTime() - KEEP_REPLY_DAYS * DAY_MS));
+  let repliesCleared = 0;
+  for (let done = false; !done; ) {
+    const batch = await within(services, scope, (tx) => clearReplies(tx, repliesBefore, dryRun));
+    repliesCleared += batch.cleared;
+    done = batch.done;
+  }
+  return { repliesBefore, repliesCleared };
 }
 
 async function endBatch(

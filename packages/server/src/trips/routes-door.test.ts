@@ -197,9 +197,9 @@ describe('the door of a bus', () => {
       status: 409,
       body: { code: 'trips.other_bus', facts: { tripCode: 'WX-18', order: 2 } },
     });
-    const found = await get(escort, `/api/trips/${trip.id}/find?tail=${person?.tail}`);
+    const found = await post(escort, trip, 'find', { tail: person?.tail });
     expect(found.body.other).toMatchObject({ tripCode: 'WX-18', order: 2 });
-    const mine = await get(escort, `/api/trips/${trip.id}/find?code=/t/${trip.people[1]?.code}`);
+    const mine = await post(escort, trip, 'find', { code: `/t/${trip.people[1]?.code}` });
     expect(mine.body).toEqual({ legs: [trip.people[1]?.leg], other: null });
     expect((await post(escort, trip, 'board', { who: { tail: '0000' }, check: 'allNormal' })).body.code).toBe(
       'trips.no_such_seat',

@@ -94,11 +94,11 @@ const sign = route(signForPeople, (ctx, { params, body }) =>
   }),
 );
 
-const find = route(findAtDoor, async (ctx, { params, query }) => {
+const find = route(findAtDoor, async (ctx, { params, body }) => {
   const trip = await lockTrip(ctx.tx, params.tripId);
   if (!trip) return refuse(NO_TRIP);
-  if (query.code) return accept(await lookUp(ctx, trip, { code: query.code }));
-  return accept(query.tail ? await lookUp(ctx, trip, { tail: query.tail }) : { legs: [], other: null });
+  if (body.code) return accept(await lookUp(ctx, trip, { code: body.code }));
+  return accept(body.tail ? await lookUp(ctx, trip, { tail: body.tail }) : { legs: [], other: null });
 });
 
 /** Every step at a vehicle's door and at a factory gate. */

@@ -57,6 +57,11 @@ async function step(path: string, payload: object, on = trip): Promise<void> {
 const legOf = (no: number) => ({ who: { leg: trip.people[no]?.leg } });
 const list = async (query: string, who: Who = dispatcher) =>
   (await get(who, `/api/people?season=${SEASON}${query}`)).body;
+const search = async (body: object, who: Who = dispatcher) => {
+  const payload = { season: SEASON, ...body };
+  const headers = { cookie: who.cookie };
+  return (await house.app.inject({ method: 'POST', url: '/api/people/search', headers, payload })).json();
+};
 const wayOf = async (no: number, who: Who = dispatcher) =>
   (await get(who, `/api/people/${trip.people[no]?.person}/way?season=${SEASON}`)).body;
 
@@ -170,13 +175,33 @@ describe('the list of people', () => {
 
   it('narrows by text, area and destination as well', async () => {
     const tail = trip.people[0]?.tail;
-    expect((await list(`&text=${tail}&status=signedFor`)).total).toBe(1);
-    expect((await list(`&text=${tail}&status=missed`)).total).toBe(0);
+    expect((await search({ text: tail, status: 'signedFor' })).total).toBe(1);
+    expect((await search({ text: tail, status: 'missed' })).total).toBe(0);
     expect((await list(`&area=${TOWN}&status=signedFor`)).total).toBe(3);
     expect((await list('&area=500238104000')).total).toBe(0);
     expect((await list('&destination=440300&status=signedFor')).total).toBe(3);
     expect((await list('&destination=330000')).total).toBe(0);
     expect((await get(dispatcher, `/api/people?season=${SEASON}&status=flown`)).status).toBe(400);
+  });
+
+  it('is searched in a body: a name stands in no address, and the answer is kept nowhere', async () => {
+    const key = newId();
+    const ask = (url: string, payload: object) =>
+      house.app.inject({ method: 'POST', url, payload, headers: { cookie: dispatcher.cookie } });
+    expect((await get(dispatcher, `/api/people?season=${SEASON}&text=x`)).status).toBe(400);
+    const { name } = (await list('')).people[0];
+    for (const [url, body] of [
+      ['/api/people/search', { season: SEASON, text: name }],
+      [`/api/trips/${trip.id}/find`, { tail: '1234' }],
+    ] as const) {
+      const answer = await ask(url, { ...body, key });
+      expect([url, answer.statusCode]).toEqual([url, 200]);
+    }
+    const kept = () => query(sql`select 1 from request where key = ${key}`);
+    expect(await kept()).toHaveLength(0);
+    // The control: the answer of a write under the same key is kept.
+    await ask(`/api/trips/${trip.id}/publish`, { key });
+    expect(await kept()).toHaveLength(1);
   });
 });
 

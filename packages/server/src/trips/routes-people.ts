@@ -1,10 +1,17 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
 import { PAGE_ROWS } from '@fangang/domain/people/api.ts';
-import { listPeople, PastType, readWay, type WayLine } from '@fangang/domain/trips/api-people.ts';
+import {
+  listPeople,
+  PastType,
+  type PeopleState,
+  readWay,
+  searchPeople,
+  type WayLine,
+} from '@fangang/domain/trips/api-people.ts';
 import { hitOf, wishLine } from '../people/person-lines.ts';
 import { readSearch } from '../people/person-search.ts';
 import { findPerson, listPage } from '../people/store-people.ts';
-import { type Route, route } from '../platform/http.ts';
+import { type Ctx, type Route, route } from '../platform/http.ts';
 import { numberKeys } from '../platform/index-keys.ts';
 import { filterOf, listPast, listWayLegs, listWaysOf, type WayRow } from './store-people.ts';
 import { ticketCodeOf } from './ticket-code.ts';
@@ -15,7 +22,16 @@ function wayLine(row: WayRow): WayLine {
   return { stage, reason, departed, trip, departAt, seat };
 }
 
-const list = route(listPeople, async ({ tx, services, asker }, { query }) => {
+interface Asked {
+  readonly season: string;
+  readonly text?: string | undefined;
+  readonly area?: string | undefined;
+  readonly status?: PeopleState | undefined;
+  readonly destination?: string | undefined;
+  readonly page?: number | undefined;
+}
+
+async function pageOf({ tx, services, asker }: Ctx, query: Asked) {
   const page = query.page ?? 1;
   const isOffice = asker?.scope.kind === 'office';
   const home = asker?.areaCode ?? '';
@@ -41,7 +57,10 @@ const list = route(listPeople, async ({ tx, services, asker }, { query }) => {
     way: ways.get(row.id) ?? null,
   }));
   return accept({ people, total, page });
-});
+}
+
+const list = route(listPeople, (ctx, { query }) => pageOf(ctx, query));
+const search = route(searchPeople, (ctx, { body }) => pageOf(ctx, body));
 
 const one = route(readWay, async ({ tx, services, asker }, { params, query }) => {
   const person = await findPerson(tx, params.personId);
@@ -66,4 +85,4 @@ const one = route(readWay, async ({ tx, services, asker }, { params, query }) =>
 });
 
 /** People with how far they have come; who they are and what they wish is the people's room. */
-export const routes: readonly Route[] = [list, one];
+export const routes: readonly Route[] = [list, search, one];

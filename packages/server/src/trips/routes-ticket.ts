@@ -13,14 +13,16 @@ import { type Services, within } from '../platform/services.ts';
 import { ticketDeclinedPage, ticketGonePage } from './pages.ts';
 import { declineTicket, findTicket, itineraryOfTicket, listSeats, undoDecline } from './store.ts';
 import { ticketIndex } from './ticket-code.ts';
+import { consentPage, consentTo } from './ticket-consent.ts';
 import { HOTLINE, type TicketHere, ticketFacts } from './ticket-facts.ts';
-import { type TicketOptions, ticketHref, ticketPage } from './ticket-page.ts';
+import { type TicketOptions, ticketHref } from './ticket-links.ts';
+import { ticketPage } from './ticket-page.ts';
 
 const CODE = /^[A-Za-z0-9]{4,20}$/;
 const GONE = { name: null, phone: HOTLINE };
 
 interface TicketRequest {
-  Params: { code: string };
+  Params: { code: string; purpose?: string };
   Querystring: { lang?: string; elder?: string };
 }
 
@@ -56,12 +58,12 @@ function pageOf(here: TicketHere, options: TicketOptions): { status: number; pag
     );
     return { status: 200, page: ticketDeclinedPage(facts, { ...options, canUndo }) };
   }
-  const contact = facts.contact;
+  const { contact, path } = facts;
   if (row.status === 'cancelled' || (row.status === 'broken' && row.reason === 'trip_cancelled')) {
-    return { status: 410, page: ticketGonePage('cancelled', { ...options, contact }) };
+    return { status: 410, page: ticketGonePage('cancelled', { ...options, contact, path }) };
   }
   if (row.status === 'signedFor')
-    return { status: 410, page: ticketGonePage('expired', { ...options, contact }) };
+    return { status: 410, page: ticketGonePage('expired', { ...options, contact, path }) };
   return { status: 200, page: ticketPage(facts, options) };
 }
 
@@ -97,6 +99,7 @@ async function act(
   request: FastifyRequest<TicketRequest>,
   reply: FastifyReply,
   what: Act,
+  back = '',
 ): Promise<Send> {
   const options = optionsOf(request);
   const { code } = request.params;
@@ -107,7 +110,7 @@ async function act(
   return () =>
     reply
       .code(303)
-      .header('location', ticketHref(`/t/${code}`, options))
+      .header('location', ticketHref(`/t/${code}${back}`, options))
       .send();
 }
 
@@ -130,6 +133,25 @@ async function read(
   return () => show(reply, status, options, page);
 }
 
+/** Who sees the own details: read with the eyes of the link, also once the journey is over. */
+async function readConsents(
+  services: Services,
+  request: FastifyRequest<TicketRequest>,
+  reply: FastifyReply,
+): Promise<Send> {
+  const options = optionsOf(request);
+  const { code } = request.params;
+  const itineraryId = await itineraryOf(services, code);
+  const page =
+    itineraryId &&
+    (await within(services, { kind: 'link', itineraryId }, (tx) =>
+      consentPage(tx, itineraryId, `/t/${code}`, options),
+    ));
+  if (!page)
+    return () => show(reply, 404, options, ticketGonePage('notFound', { ...options, contact: GONE }));
+  return () => show(reply, 200, options, page);
+}
+
 const onTicket = (name: string, method: 'GET' | 'POST', path: string): PlainRoute => ({
   name: `trips.${name}`,
   method,
@@ -142,11 +164,14 @@ export const TICKET_PAGES: readonly PlainRoute[] = [
   onTicket('ticketPage', 'GET', '/t/:code'),
   onTicket('declineTicket', 'POST', '/t/:code/decline'),
   onTicket('undoDeclineTicket', 'POST', '/t/:code/undo-decline'),
+  onTicket('ticketConsents', 'GET', '/t/:code/consents'),
+  onTicket('withdrawConsent', 'POST', '/t/:code/consents/:purpose/withdraw'),
+  onTicket('giveConsent', 'POST', '/t/:code/consents/:purpose/give'),
 ];
 
 /**
- * The traveller's pages: the ticket, "cannot go" and "can go after all". The link is the key; there is no account.
- * Both answers are idempotent by state, so a form sent twice does once.
+ * The traveller's pages: the ticket, "cannot go" and "can go after all", and who sees the own details. The link is the key; there is no
+ * account. All answers are idempotent by state, so a form sent twice does once.
  */
 export function ticketRoutes(app: FastifyInstance, services: Services, inTurn: InTurn): void {
   // A scope of its own: the parser of forms is for these pages only.
@@ -165,5 +190,18 @@ export function ticketRoutes(app: FastifyInstance, services: Services, inTurn: I
     pages.post<TicketRequest>('/t/:code/undo-decline', (request, reply) =>
       inTurn('write', reply, () => act(services, request, reply, goAfterAll)),
     );
+    pages.get<TicketRequest>('/t/:code/consents', (request, reply) =>
+      inTurn('read', reply, () => readConsents(services, request, reply)),
+    );
+    for (const [path, state] of [
+      ['withdraw', 'withdrawn'],
+      ['give', 'given'],
+    ] as const) {
+      pages.post<TicketRequest>(`/t/:code/consents/:purpose/${path}`, (request, reply) =>
+        inTurn('write', reply, () =>
+          act(services, request, reply, consentTo(request.params.purpose ?? '', state), '/consents'),
+        ),
+      );
+    }
   });
 }

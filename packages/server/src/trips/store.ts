@@ -280,6 +280,18 @@ export async function findTicket(tx: Tx, id: string): Promise<TicketRow | undefi
   return rows[0];
 }
 
+/** Whom a ticket is for, and whose books the person is on. */
+export async function findTraveller(
+  tx: Tx,
+  itinerary: string,
+): Promise<{ id: string; area: string } | undefined> {
+  const { rows } = await sql<{ id: string; area: string }>`
+    select p.id, p.area from trips_itinerary i join people_person p on p.id = i.person_id where i.id = ${itinerary}::uuid`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
 /** Legs of a ticket in the order of travel; those given up only where all are. */
 export async function listTicketLegs(tx: Tx, itinerary: string): Promise<TicketLegRow[]> {
   const { rows } = await sql<TicketLegRow>`

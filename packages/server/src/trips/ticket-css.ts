@@ -60,13 +60,22 @@ summary.btn::-webkit-details-marker{display:none}
 .call{flex:1;min-width:0;min-height:72px;display:flex;align-items:center;gap:14px;padding:8px 18px;border-radius:6px;background:#0b6e69;color:#fff;font-size:20px;line-height:26px;font-weight:700;text-decoration:none}
 .call svg{width:28px;height:28px;flex:none}
 .call small{display:block;font-size:16px;line-height:22px;font-weight:400}
-.more{padding:0 16px 4px;display:flex;justify-content:space-between}
-.more a{color:#4a5a57;font-size:16px;line-height:24px;padding:12px 0;min-width:72px}
-.more a+a{text-align:right}
+.more{padding:0 16px 4px;display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px}
+.more a{color:#4a5a57;font-size:16px;line-height:24px;padding:12px 0;min-width:48px}
+.more a:last-child:not(:first-child){text-align:right}
 .plain{padding:36px 16px 24px}
 .plain svg{display:block;width:132px;height:24px}
 .plain h1{font-size:28px;line-height:40px;padding-top:20px}
 .plain p{padding-top:12px;color:#4a5a57}
+.uses+.foot{position:static}
+.uses .use{margin-top:20px;padding-top:4px;border-top:2px solid #16211f}
+.uses h2{margin:0;font-size:22px;line-height:32px;padding-top:12px}
+.uses .yes,.uses .no{color:#0b6e69;font-weight:700}
+.uses .no{color:#b5382a}
+.uses form{margin:12px 0 0;position:relative}
+.uses .btn{min-height:60px}
+.foot .btn.back{flex:0 0 112px}
+.elder .uses h2{font-size:28px;line-height:40px}
 .plain+.foot{padding-bottom:24px}
 .plain+.foot form{flex:1 0 100%;order:2}
 .elder{font-size:22px;line-height:36px}

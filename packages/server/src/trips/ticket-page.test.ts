@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { qrSvg } from '../platform/qr.ts';
 import { sampleTicket } from './paper-fixture.ts';
-import { type TicketOptions, ticketPage } from './ticket-page.ts';
+import type { TicketOptions } from './ticket-links.ts';
+import { ticketPage } from './ticket-page.ts';
 
 const options = (changes: Partial<TicketOptions> = {}): TicketOptions => ({
   language: 'zh',

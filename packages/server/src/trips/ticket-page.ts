@@ -16,29 +16,13 @@ import { pinyinName } from '../platform/pinyin.ts';
 import { qrSvg } from '../platform/qr.ts';
 import { clock, saidName } from './manifest-lines.ts';
 import { TICKET_CSS } from './ticket-css.ts';
-
-/** How a traveller's page is shown. */
-export interface TicketOptions {
-  readonly language: Language;
-  /** Large type and fewer words. */
-  readonly elder: boolean;
-  /** Nonce of this reply's Content-Security-Policy (`style-src 'nonce-…'`). */
-  readonly nonce: string;
-}
+import { consentLink, type TicketOptions, ticketHref } from './ticket-links.ts';
 
 type TicketSay = Say<typeof ticketWords>;
 
 /** Name of a contact, who has no pinyin on the books: 何芳, He Fang. */
 export function saidContact(name: string, language: Language): string {
   return language === 'en' && /\p{Script=Han}/u.test(name) ? pinyinName(name) : name;
-}
-
-/** Address of a ticket's page that keeps language and size: `/t/7KQ2M9?lang=zh&elder=1`. */
-export function ticketHref(
-  path: string,
-  { language, elder }: Pick<TicketOptions, 'language' | 'elder'>,
-): string {
-  return `${path}?lang=${language}${elder ? '&elder=1' : ''}`;
 }
 
 /** Month, day and time of a moment as the words ask for them; numbers without leading zero. */
@@ -251,7 +235,7 @@ ${wayList(facts, options, say)}
 <section class="mid"><div class="code">${qrSvg(facts.qrText, 124, say('qr'))}<p>${say(elder ? 'showItElder' : 'showIt')}</p></div>${bringList(facts, options, say)}</section>
 <p class="asof">${updated}</p>
 <footer class="foot">${facts.canDecline && declineForm(facts, options, say)}${callButton(say('call', { name: saidContact(contact.name, language) }), elder ? say('callElder') : contact.phone, contact.phone)}</footer>
-<nav class="more"><a href="${ticketHref(facts.path, { language, elder: !elder })}">${say(elder ? 'smaller' : 'larger')}</a><a href="${ticketHref(facts.path, { language: language === 'zh' ? 'en' : 'zh', elder })}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${say('otherLanguage')}</a></nav>
+<nav class="more"><a href="${ticketHref(facts.path, { language, elder: !elder })}">${say(elder ? 'smaller' : 'larger')}</a>${consentLink(facts.path, options)}<a href="${ticketHref(facts.path, { language: language === 'zh' ? 'en' : 'zh', elder })}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${say('otherLanguage')}</a></nav>
 </main>`;
   return htmlDocument({ language, title: say('pageTitle'), nonce, css: TICKET_CSS, body });
 }

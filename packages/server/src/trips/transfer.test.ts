@@ -200,7 +200,7 @@ describe('answering', () => {
     expect((await send(holder, `/api/people/${person}?season=${SEASON}`)).statusCode).toBe(404);
     expect((await send(asker, `/api/people/${person}?season=${SEASON}`)).statusCode).toBe(200);
     // The new district finds the number under its own index.
-    const found = await send(asker, `/api/people/find?text=${held}`);
+    const found = await send(asker, '/api/people/find', { text: held });
     expect((found.json() as { people: { id: string }[] }).people.map((it) => it.id)).toEqual([person]);
     const audit = await owner<{ action: string; area: string }>(
       sql`select action, area from offices_audit where subject = ${person} and action like 'people.transfer%'`,

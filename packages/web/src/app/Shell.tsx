@@ -82,7 +82,7 @@ function Find(): ReactNode {
   return (
     <FindBox
       onPick={(personId) => void navigate({ to: '/people', search: { person: personId } })}
-      onAll={(text) => void navigate({ to: '/people', search: { find: text } })}
+      onAll={(text) => void navigate({ to: '/people', search: {}, state: { find: text } })}
     />
   );
 }

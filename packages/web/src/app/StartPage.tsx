@@ -3,7 +3,8 @@ import { listAreas, setUp } from '@fangang/domain/offices/api.ts';
 import { officeRefusalWords } from '@fangang/domain/offices/words.ts';
 import { peopleWords } from '@fangang/domain/people/words.ts';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { SignInSteps } from '../offices/SignInSteps.tsx';
 import { festivalNear } from '../people/spring-festival.ts';
 import { useRead, useRefresh } from '../platform/asking.ts';
 import { call, newKey } from '../platform/call.ts';
@@ -17,6 +18,7 @@ import { PickDate, PickOne } from '../platform/ui/PickOne.tsx';
 import { Steps } from '../platform/ui/Progress.tsx';
 import { useTitle } from '../platform/use-title.ts';
 import { Frame, OfficeHead } from './Shell.tsx';
+import '../offices/offices.css';
 import '../people/people.css';
 
 const CITY = '500000000000';
@@ -119,13 +121,22 @@ function AccountStep({ steps }: { steps: FirstSteps }): ReactNode {
   );
 }
 
-/** Sends the first steps and goes on to the roster once signed in. */
+/** Sends the first steps; once the second factor that the first account is asked for is there, goes on to the roster. */
 function useSetUp(steps: FirstSteps) {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [sent, setSent] = useState(false);
   const [entered, setEntered] = useState(false);
   const refresh = useRefresh();
-  useGoOn(entered, '/people/import');
+  const { pending } = useSession();
+  // Recovery codes stand on the last step: it stays until they are kept, also when the session has already opened.
+  const last = useRef(pending);
+  if (pending) last.current = pending;
+  useGoOn(entered || (sent && last.current === null), '/people/import');
+  const enter = async (): Promise<void> => {
+    await refresh('offices');
+    setEntered(true);
+  };
   const send = async (): Promise<void> => {
     const { district, festival, name, login, password } = steps;
     if (district === null || festival === null) return;
@@ -136,21 +147,21 @@ function useSetUp(steps: FirstSteps) {
       const answer = await call(setUp, { body });
       if (!answer.ok) return setProblem(answer.refusal);
       await refresh('offices');
-      setEntered(true);
+      setSent(true);
     } catch (fault) {
       setProblem(fault);
     } finally {
       setBusy(false);
     }
   };
-  return { problem, busy, entered, send };
+  return { problem, busy, send, enter, step: entered ? null : last.current };
 }
 
 function FirstStepsForm(): ReactNode {
   const say = useWords(peopleWords);
   const steps = useFirstSteps();
   const { at, district, festival, name, login, password, set } = steps;
-  const { problem, busy, send } = useSetUp(steps);
+  const { problem, busy, send, enter, step } = useSetUp(steps);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const ready =
@@ -162,6 +173,7 @@ function FirstStepsForm(): ReactNode {
     if (at === 0) set.setAt(1);
     else void send();
   };
+  if (step) return <SignInSteps pending={step} onDone={() => void enter()} />;
   return (
     <>
       <div className="people-steps">

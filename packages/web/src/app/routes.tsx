@@ -288,4 +288,8 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+  interface HistoryState {
+    /** Whom somebody looks for on the list of people. */
+    find?: string;
+  }
 }

@@ -2,7 +2,6 @@ import { readRecord } from '@fangang/domain/people/api-registry.ts';
 import { peopleRefusalWords } from '@fangang/domain/people/words.ts';
 import { recordWords, registryRefusalWords } from '@fangang/domain/people/words-registry.ts';
 import { type ReactNode, useState } from 'react';
-import type { z } from 'zod';
 import { useRead } from '../platform/asking.ts';
 import { useWords } from '../platform/language.tsx';
 import { ErrorNote, Loading } from '../platform/ui/Notes.tsx';
@@ -12,7 +11,6 @@ import { RecordHistory } from './RecordHistory.tsx';
 import { RecordCare, RecordSkills, RecordWork } from './RecordParts.tsx';
 import './people.css';
 
-export type PersonRecordRead = z.output<typeof readRecord.reply>;
 type Part = 'facts' | 'work' | 'skills' | 'care' | 'history';
 
 function Open({ personId }: { personId: string }): ReactNode {

@@ -16,8 +16,8 @@ import { Button } from '../platform/ui/Button.tsx';
 import { DateField } from '../platform/ui/DateField.tsx';
 import { Check, SelectField, TextField } from '../platform/ui/Form.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
-import type { PersonRecordRead } from './PersonRecord.tsx';
 import { PickHome } from './PickPlace.tsx';
+import type { PersonRecordRead } from './record-read.ts';
 import { useRecordWrite } from './use-record-write.ts';
 
 type Facts = PersonRecordRead['facts'];

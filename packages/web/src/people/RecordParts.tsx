@@ -11,8 +11,8 @@ import { type ReactNode, useState } from 'react';
 import { useNames, useWords } from '../platform/language.tsx';
 import { Button } from '../platform/ui/Button.tsx';
 import { ErrorNote } from '../platform/ui/Notes.tsx';
-import type { PersonRecordRead } from './PersonRecord.tsx';
 import { CareForm, CertificateForm, SkillForm, SpellForm } from './RecordPartForms.tsx';
+import type { PersonRecordRead } from './record-read.ts';
 import { useRecordWrite } from './use-record-write.ts';
 
 interface Entry<T> {

@@ -2,9 +2,9 @@ import { words } from '@fangang/domain/basics/words.ts';
 import { holdsLedger } from '@fangang/domain/offices/schema.ts';
 import { PAGE_ROWS, type PeopleStatus } from '@fangang/domain/people/api.ts';
 import { peopleRefusalWords, peopleWords, wishModeWords } from '@fangang/domain/people/words.ts';
-import { listPeople, PeopleState, type WayStage } from '@fangang/domain/trips/api-people.ts';
+import { listPeople, PeopleState, searchPeople, type WayStage } from '@fangang/domain/trips/api-people.ts';
 import { standingWords, wayWords } from '@fangang/domain/trips/words-people.ts';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { AddPerson } from '../people/AddPerson.tsx';
@@ -26,9 +26,8 @@ import '../people/people.css';
 
 type Row = z.output<typeof listPeople.reply>['people'][number];
 
-/** What the address holds: a list can be sent to a colleague and opened again. */
+/** What the address holds: a list can be sent to a colleague and opened again. Whom one looks for stands in no address. */
 interface Asked {
-  readonly find?: string;
   readonly person?: string;
   readonly area?: string;
   readonly status?: string;
@@ -69,12 +68,20 @@ function useStates(): readonly { value: PeopleState | 'all'; label: string }[] {
   ];
 }
 
-function useAsked(): [Asked, (change: Partial<Record<keyof Asked, string | undefined>>) => void] {
-  const asked = useSearch({ strict: false }) as Asked;
+/** The search goes with the entry of the history: there again on the way back, and never sent. */
+type Asking = Asked & { readonly find?: string };
+type Change = (more: Partial<Record<keyof Asking, string | undefined>>) => void;
+
+function useAsked(): [Asking, Change] {
+  const search = useSearch({ strict: false }) as Asked;
+  const { find } = useLocation().state;
+  const asked: Asking = { ...search, ...(find && { find }) };
   const navigate = useNavigate();
-  const change = (more: Partial<Record<keyof Asked, string | undefined>>): void => {
-    const next = Object.entries({ ...asked, ...more }).filter(([, it]) => it !== undefined && it !== '');
-    void navigate({ to: '/people', search: Object.fromEntries(next), replace: true });
+  const change: Change = (more) => {
+    const { find: looked, ...next } = { ...asked, ...more };
+    const said = Object.entries(next).filter(([, it]) => it !== undefined && it !== '');
+    const state = looked ? { find: looked } : {};
+    void navigate({ to: '/people', search: Object.fromEntries(said), state, replace: true });
   };
   return [asked, change];
 }
@@ -95,13 +102,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (text: stri
   return <TextField label={say('search')} value={text} onChange={type} type="search" maxLength={40} />;
 }
 
-function Filters({
-  asked,
-  change,
-}: {
-  asked: Asked;
-  change: (more: Partial<Record<keyof Asked, string | undefined>>) => void;
-}): ReactNode {
+function Filters({ asked, change }: { asked: Asking; change: Change }): ReactNode {
   const say = useWords(peopleWords);
   const place: Place | null = asked.destination
     ? { code: asked.destination, name: asked.place ?? asked.destination }
@@ -239,15 +240,7 @@ function NoPeople({ filtered, onAdd }: { filtered: boolean; onAdd: () => void })
 }
 
 /** Drawer of one person, or of a new one. */
-function Beside({
-  asked,
-  season,
-  change,
-}: {
-  asked: Asked;
-  season: string;
-  change: (more: Partial<Record<keyof Asked, string | undefined>>) => void;
-}): ReactNode {
+function Beside({ asked, season, change }: { asked: Asking; season: string; change: Change }): ReactNode {
   const close = (): void => change({ person: undefined, add: undefined });
   if (asked.add) {
     const added = (person: string): void => change({ add: undefined, person });
@@ -270,12 +263,18 @@ export function PeoplePage(): ReactNode {
   const query = {
     season: season?.id ?? '',
     page,
-    ...(asked.find && { text: asked.find }),
     ...(asked.area && { area: asked.area }),
     ...(asked.destination && { destination: asked.destination }),
     ...(status && { status }),
   };
-  const list = useRead(listPeople, { query }, { enabled: season !== null });
+  const text = asked.find?.trim() ?? '';
+  const all = useRead(listPeople, { query }, { enabled: season !== null && text === '' });
+  const some = useRead(
+    searchPeople,
+    { body: { ...query, text } },
+    { enabled: season !== null && text !== '' },
+  );
+  const list = text === '' ? all : some;
   useTitle(say('people'));
   if (!season) return <EmptyState title={sayPeople('noSeason')} />;
   const filtered = Boolean(asked.find || asked.area || status || asked.destination);

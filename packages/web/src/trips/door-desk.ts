@@ -100,10 +100,10 @@ export function useDesk(view: TripView): Desk {
         toast({ text: say('undone', { name: person ? names(person.name, person.pinyin) : '' }) });
         setShown(null);
       }),
-    find: async (query) => {
+    find: async (body) => {
       let leg: string | null = null;
       await attempt(async () => {
-        const answer = await call(findAtDoor, { params, query });
+        const answer = await call(findAtDoor, { params, body });
         if (!answer.ok) return refused(answer.refusal);
         const { legs, other } = answer.value;
         if (legs.length === 1) leg = legs[0] ?? null;
