@@ -111,7 +111,13 @@ function addDistrict(maker: Maker, { code, towns }: DistrictAreas, ask: District
 /** What lies about: an imported file, what was said of its columns, an audit row. */
 function addPapers(maker: Maker, area: string): void {
   const text = (table: string) => maker.canaries.text(maker.facts(table, { area }));
-  const file = { season: SEASON, area, at: EARLIER, actor: 'world', counts: { rows: 3 } };
+  const file = {
+    season: SEASON,
+    area,
+    at: EARLIER,
+    actor: 'world',
+    counts: { rows: 3, created: 2, updated: 1, unchanged: 0, bad: 0 },
+  };
   maker.put('people_import', {
     ...file,
     id: maker.id(),

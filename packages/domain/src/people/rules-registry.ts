@@ -1,7 +1,7 @@
 import { accept, type Result, refuse } from '../basics/result.ts';
 import { ageOn, type IdRefusal, readIdNumber } from './id-number.ts';
 import { type PhoneRefusal, readPhones } from './phone.ts';
-import type { ChangedPart, LaborAbility, PhoneOwner, WorkSpell } from './registry.ts';
+import type { ChangedPart, LaborAbility, WorkSpell } from './registry.ts';
 import { type NameFault, readName } from './roster-cells.ts';
 import type { PersonField } from './schema.ts';
 
@@ -142,19 +142,6 @@ const SAID_ABILITY: readonly (readonly [RegExp, LaborAbility])[] = [
 /** Labor ability as rosters write it; undefined where it says none. */
 export function readLaborAbility(text: string): LaborAbility | undefined {
   return SAID_ABILITY.find(([like]) => like.test(text))?.[1];
-}
-
-const SAID_OWNER: readonly (readonly [RegExp, PhoneOwner])[] = [
-  [/本人|自己/, 'self'],
-  [/妻|夫|配偶|爱人/, 'spouse'],
-  [/父|母|爸|妈/, 'parent'],
-  [/子|女|儿/, 'child'],
-  [/邻/, 'neighbor'],
-];
-
-/** Whose telephone a note in a cell says it is. */
-export function readPhoneOwner(text: string): PhoneOwner | undefined {
-  return SAID_OWNER.find(([like]) => like.test(text))?.[1];
 }
 
 /** A change of a record, as its history holds it. */
