@@ -193,6 +193,10 @@ export type BadRow = z.infer<typeof BadRow>;
 
 const Counts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int() });
 
+/** How often a roster changes one field of people on the books: fills what was empty, or says otherwise. */
+export const FieldChanges = z.object({ field: z.string(), fills: z.int(), differs: z.int() });
+export type FieldChanges = z.infer<typeof FieldChanges>;
+
 /** A roster taken out of its file, as the page shows it. */
 export const UploadView = z.object({
   uploadId: z.uuid(),
@@ -217,6 +221,8 @@ export const UploadView = z.object({
   bad: z.int(),
   /** What writing the good rows would do. */
   would: Counts,
+  /** What it would change of people on the books and their wishes, field by field. */
+  wouldChange: z.array(FieldChanges),
   /** Why nothing can be checked yet: a column is missing. */
   problem: z
     .object({ code: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) })
@@ -251,6 +257,19 @@ export const readUpload = endpoint({
   reply: UploadView,
   callers: [...OFFICES],
   access: { resource: 'roster', action: 'read', scope: 'self' },
+});
+
+/** The roster with the fixes laid over it, as a workbook: bad cells red, doubtful ones yellow, the reason beside the row. */
+export const exportUpload = endpoint({
+  name: 'people.exportUpload',
+  method: 'GET',
+  path: '/api/people/uploads/:uploadId/marked.xlsx',
+  params: z.object({ uploadId: z.uuid() }),
+  query: z.object({ lang: z.enum(['zh', 'en']).optional() }),
+  reply: z.unknown(),
+  file: 'down',
+  callers: [...OFFICES],
+  access: { resource: 'roster', action: 'export', scope: 'self' },
 });
 
 /** Lays fixes and column choices over a roster; both replace what was said before. */

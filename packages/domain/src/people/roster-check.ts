@@ -20,6 +20,7 @@ import {
 } from './roster-cells.ts';
 import { dayNumber, readBirth, readDeparture } from './roster-dates.ts';
 import { Desk } from './roster-desk.ts';
+import { doubtRow, isAboveCounty, phonesOfSeveralPlaces } from './roster-doubts.ts';
 import { compareDuplicates, sharedPhones } from './roster-duplicates.ts';
 import { incomeUnitOf, type RosterField } from './roster-fields.ts';
 
@@ -38,9 +39,6 @@ export interface RosterCheck {
   readonly merged: number;
   readonly skipped: number;
 }
-
-/** Cities without counties: the prefecture is the county (Dongguan, Zhongshan, Danzhou, Jiayuguan; GB/T 2260). */
-const WITHOUT_COUNTIES = ['4419', '4420', '4604', '6202'];
 
 /** Days from today beyond which a departure is doubted. */
 const FAR_DAYS = 180;
@@ -69,6 +67,7 @@ export function checkRow(line: RosterLine, mapping: RosterMapping, ctx: RosterCo
     ...row.careGroups,
     ...(row.idKind === 'disabilityCertificate' ? (['personWithDisability'] as const) : []),
   ]);
+  doubtRow(desk, row, ctx);
   const warnings = desk.warnings;
   if (desk.rejected.length > 0) return { rejected: desk.rejected, warnings };
   return { row: { ...row, careGroups: [...careGroups] }, warnings };
@@ -234,11 +233,6 @@ function destination(desk: Desk, ctx: RosterContext, travels: boolean): Said {
   return said;
 }
 
-/** A division code that ends above the county: a province or a city that has counties. */
-function isAboveCounty(code: string): boolean {
-  return code.slice(4, 6) === '00' && !WITHOUT_COUNTIES.includes(code.slice(0, 4));
-}
-
 function candidatesOf(answer: PlaceAnswer): readonly PlaceCandidate[] {
   return answer && 'candidates' in answer ? answer.candidates.slice(0, 8) : [];
 }
@@ -334,6 +328,7 @@ export function checkRoster(
       ...checks.flatMap((it) => it.warnings),
       ...twice.warnings,
       ...sharedPhones(clean, mapping, labels),
+      ...phonesOfSeveralPlaces(clean, mapping, labels),
     ].sort((a, b) => a.row - b.row),
     merged: twice.warnings.length,
     skipped: lines.length - kept.length,

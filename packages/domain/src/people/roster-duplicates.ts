@@ -2,7 +2,14 @@ import type { RosterCode, RosterMapping, RosterNote, RosterRow } from './roster.
 import type { Desk } from './roster-desk.ts';
 import type { RosterField } from './roster-fields.ts';
 
-function noteOn(labels: Desk, row: number, field: RosterField, code: RosterCode, other: number): RosterNote {
+/** A note on a row that another row of the roster is the reason for. */
+export function noteOn(
+  labels: Desk,
+  row: number,
+  field: RosterField,
+  code: RosterCode,
+  other: number,
+): RosterNote {
   const column = labels.columns(field)[0];
   return {
     row,

@@ -227,6 +227,28 @@ export const rosterWords = {
     en: 'Too large for 万元, probably yuan; left out',
   },
   'people.income_doubtful.remedy': { zh: '按表头单位改写', en: 'Write it in the unit of the header' },
+  'people.pay_doubtful': {
+    zh: '月收入不在 100 到 30000 元',
+    en: 'Pay is not within 100 and 30,000 yuan a month',
+  },
+  'people.pay_doubtful.remedy': {
+    zh: '核对单位是元还是万元、月还是年',
+    en: 'Check yuan or 万元, month or year',
+  },
+  'people.unable_yet_working': { zh: '无劳动能力却有务工地', en: 'Not able to work, and yet at work' },
+  'people.unable_yet_working.remedy': { zh: '改劳动能力，或去掉务工地', en: 'Correct one of the two' },
+  'people.workplace_above_county': { zh: '务工地没写到县区', en: 'The workplace does not name the county' },
+  'people.workplace_above_county.remedy': { zh: '补到县区', en: 'Add the county' },
+  'people.goes_without_need': { zh: '要外出，没写怎么走', en: 'Plans to go, and says not how' },
+  'people.goes_without_need.remedy': {
+    zh: '问一句：坐专车、自驾还是自己买票',
+    en: 'Ask: our bus, own car or own ticket',
+  },
+  'people.phone_several_places': {
+    zh: '与第 {other} 行同一个电话，务工单位不同',
+    en: 'The telephone of row {other}, with another workplace',
+  },
+  'people.phone_several_places.remedy': { zh: '问清是谁的电话', en: 'Ask whose telephone it is' },
 
   ...fileWords,
   'people.sheet_missing': { zh: '文件里没有这张工作表', en: 'The file has no such sheet' },

@@ -165,7 +165,12 @@ export type RosterCode =
   | 'people.mode_unreadable'
   | 'people.yes_no_unreadable'
   | 'people.income_unreadable'
-  | 'people.income_doubtful';
+  | 'people.income_doubtful'
+  | 'people.pay_doubtful'
+  | 'people.unable_yet_working'
+  | 'people.workplace_above_county'
+  | 'people.goes_without_need'
+  | 'people.phone_several_places';
 
 /** One thing to say about one cell: a reason to reject its row, or a warning. */
 export interface RosterNote {

@@ -23,6 +23,11 @@ export const importWords = {
   },
   left: { zh: '{n} 人保持现状', en: '{n} {n|person stays|people stay} as they are' },
   paste: { zh: '也可以从表格里复制，在这里粘贴', en: 'Or copy from a spreadsheet and paste here' },
+  problem: { zh: '问题', en: 'What is wrong' },
+  marked: { zh: '下载标出问题的表', en: 'Download with the problems marked' },
+  changes: { zh: '改动', en: 'Changes' },
+  fills: { zh: '补上', en: 'Filled' },
+  differs: { zh: '不同', en: 'Different' },
   pasted: { zh: '粘贴', en: 'Pasted' },
   pasteNeedsTable: { zh: '粘贴的内容不是表格', en: 'What was pasted is no table' },
   'pasteNeedsTable.remedy': { zh: '连表头一起复制至少两行', en: 'Copy at least two rows, the header too' },
@@ -39,4 +44,17 @@ export const importRefusalWords = {
   'people.import_undone.remedy': { zh: '刷新后再看', en: 'Reload the page' },
   'people.import_too_old': { zh: '导入已过 {days} 天', en: 'The import is over {days} days old' },
   'people.import_too_old.remedy': { zh: '逐人更正', en: 'Correct the people one by one' },
+} as const satisfies Words;
+
+/** Fields of a wish that a roster can change. */
+export const wishFieldWords = {
+  kind: { zh: '打算', en: 'Plan' },
+  mode: { zh: '怎么走', en: 'How' },
+  destination: { zh: '去处', en: 'Destination' },
+  destinationText: { zh: '去处（原文）', en: 'Destination as written' },
+  gateText: { zh: '厂门', en: 'Gate' },
+  earliest: { zh: '最早出发', en: 'Earliest day' },
+  latest: { zh: '最晚出发', en: 'Latest day' },
+  wheelchair: { zh: '轮椅', en: 'Wheelchair' },
+  remark: { zh: '备注', en: 'Remark' },
 } as const satisfies Words;

@@ -74,6 +74,7 @@ describe('fangang import people', () => {
       'created',
       'updated',
       'unchanged',
+      'changes',
       'rejected',
       'warnings',
     ]);

@@ -137,7 +137,8 @@ async function writeOrCount(
   const scope = house.asCity(services);
   const bytes = await readFile(file);
   const refused = report.rejected.length > 0 && !options.skipBad;
-  if (refused && !options.dryRun) return importReport(report, { created: 0, updated: 0, unchanged: 0 });
+  if (refused && !options.dryRun)
+    return importReport(report, { created: 0, updated: 0, unchanged: 0, changes: [] });
   const written = await within(services, scope, (tx) =>
     writeRoster(tx, {
       services,

@@ -1,3 +1,4 @@
+import type { FieldChanges } from '@fangang/domain/people/api.ts';
 import type { RosterField } from '@fangang/domain/people/roster-fields.ts';
 import type { RosterFinding, RosterReport } from './roster-rows.ts';
 
@@ -21,6 +22,8 @@ export interface ImportReport {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** What changes of people on the books and their wishes. */
+  readonly changes: readonly FieldChanges[];
   readonly rejected: readonly ImportFinding[];
   readonly warnings: readonly ImportFinding[];
 }
@@ -28,7 +31,7 @@ export interface ImportReport {
 /** The report of an import that has counted so many people. */
 export function importReport(
   report: RosterReport,
-  counts: Pick<ImportReport, 'created' | 'updated' | 'unchanged'>,
+  counts: Pick<ImportReport, 'created' | 'updated' | 'unchanged' | 'changes'>,
   elsewhere: readonly ImportFinding[] = [],
 ): ImportReport {
   const plain = ({ row, column, field, code, message }: ImportFinding) => ({
@@ -51,6 +54,7 @@ export function importReport(
     created: counts.created,
     updated: counts.updated,
     unchanged: counts.unchanged,
+    changes: counts.changes,
     rejected: [...report.rejected.map(plain), ...elsewhere],
     warnings: report.warnings.map(plain),
   };

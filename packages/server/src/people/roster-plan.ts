@@ -1,3 +1,4 @@
+import type { FieldChanges } from '@fangang/domain/people/api.ts';
 import type { RosterRow } from '@fangang/domain/people/roster.ts';
 import { isLive } from '@fangang/domain/people/rules.ts';
 import {
@@ -48,6 +49,26 @@ export function outcomeOf(plan: RowPlan): Outcome {
     !plan.knownWish ||
     plan.wish.fields.length > 0;
   return changed ? 'updated' : 'unchanged';
+}
+
+/** How often the rows fill a field that the books leave empty, or say otherwise; the most changed first. */
+export function fieldChanges(plans: readonly RowPlan[]): FieldChanges[] {
+  const counts = new Map<string, { fills: number; differs: number }>();
+  const count = (field: string, before: unknown): void => {
+    const at = counts.get(field) ?? { fills: 0, differs: 0 };
+    if (before === null || before === undefined) at.fills += 1;
+    else at.differs += 1;
+    counts.set(field, at);
+  };
+  for (const { known, before, person, knownWish, wish } of plans) {
+    if (!known) continue;
+    for (const field of person.fields) count(field, before?.[field]);
+    const wished = knownWish && wishFacts(knownWish);
+    if (wished) for (const field of wish.fields) if (field !== 'party') count(field, wished[field]);
+  }
+  return [...counts]
+    .map(([field, n]) => ({ field, ...n }))
+    .sort((a, b) => b.fills + b.differs - a.fills - a.differs);
 }
 
 /** A person's row as facts: numbers opened, for comparing inside the program only. */

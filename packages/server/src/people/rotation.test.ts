@@ -203,7 +203,10 @@ describe('a rotation of the keys', () => {
     const later = openSecrets(join(root, 'data'), '', {});
     for (const it of await people()) expect(openNumber(later, it, 'id_sealed', unseen)).toMatch(/^500299/);
     const history = await owner((tx) =>
-      sql<{ id: string; sealed: Buffer }>`select id, sealed from people_history`.execute(tx),
+      sql<{
+        id: string;
+        sealed: Buffer;
+      }>`select id, sealed from people_history where part = 'person'`.execute(tx),
     );
     const old = history.rows[0];
     const place = { table: 'people_history', column: 'sealed', row: old?.id ?? '' };

@@ -4,14 +4,17 @@ import { areaRange } from '@fangang/domain/offices/schema.ts';
 import {
   commitUpload,
   discardUpload,
+  exportUpload,
   fixUpload,
   readUpload,
   uploadRoster,
 } from '@fangang/domain/people/api.ts';
 import { findArea, findSeason } from '../offices/store.ts';
+import { noteAudit } from '../platform/audit.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
 import { mapColumns } from './column-mapping.ts';
+import { markedRoster } from './marked-roster.ts';
 import { openRoster } from './roster-rows.ts';
 import {
   addUpload,
@@ -32,6 +35,8 @@ import {
   viewUpload,
 } from './upload-view.ts';
 import { writeRoster } from './write-roster.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Whether an area lies within the asker's own. */
 export function isWithin(ctx: Ctx, area: string): boolean {
@@ -78,6 +83,26 @@ async function ownUpload(ctx: Ctx, id: string, lock: boolean): Promise<Result<Up
 const read = route(readUpload, async (ctx, { params }) => {
   const row = await ownUpload(ctx, params.uploadId, false);
   return row.ok ? accept(await viewUpload(ctx.tx, ctx, row.value)) : row;
+});
+
+/** The sender's own roster with its own numbers: the audit has a row of it. */
+const marked = route(exportUpload, async (ctx, { params, query }) => {
+  const { tx, services, actor, asker, now } = ctx;
+  const row = await ownUpload(ctx, params.uploadId, false);
+  if (!row.ok) return row;
+  const language = query.lang ?? ctx.language;
+  const state = openUpload(services, row.value);
+  const checked = checkUpload(state, row.value.area, now, language);
+  if (!checked.ok) return checked;
+  const facts = { rows: checked.value.rows };
+  const area = asker?.areaCode ?? row.value.area;
+  await noteAudit(tx, { actor, area, action: 'people.upload_exported', subject: row.value.id, facts });
+  const name = state.file.replace(/\.[^.]+$/, '');
+  return accept({
+    name: `${name}.xlsx`,
+    type: XLSX,
+    body: await markedRoster(state, checked.value, language),
+  });
 });
 
 const fix = route(fixUpload, async (ctx, { params, body }) => {
@@ -135,4 +160,4 @@ const discard = route(discardUpload, async (ctx, { params }) => {
   return accept({});
 });
 
-export const rosterRoutes: readonly Route[] = [upload, read, fix, commit, discard];
+export const rosterRoutes: readonly Route[] = [upload, read, marked, fix, commit, discard];

@@ -136,9 +136,9 @@ export async function viewUpload(
         dryRun: true,
       })
     : undefined;
-  const { created, updated, unchanged } = counted?.ok
+  const { created, updated, unchanged, changes } = counted?.ok
     ? counted.value
-    : { created: 0, updated: 0, unchanged: 0 };
+    : { created: 0, updated: 0, unchanged: 0, changes: [] };
   return {
     uploadId: row.id,
     season: row.season,
@@ -157,6 +157,7 @@ export async function viewUpload(
     good: report?.clean.length ?? 0,
     bad: badRows(report?.rejected ?? []),
     would: { created, updated, unchanged },
+    wouldChange: [...changes],
     problem: checked.ok ? null : { code: checked.refusal.code, facts: { ...checked.refusal.facts } },
     rejected: (report?.rejected ?? []).slice(0, MOST_SHOWN).map(finding),
     warnings: (report?.warnings ?? []).slice(0, MOST_SHOWN).map(finding),

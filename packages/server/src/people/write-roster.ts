@@ -12,7 +12,7 @@ import type { Services } from '../platform/services.ts';
 import { HISTORY_COLUMNS, importHistory, type NewCare, newCareOf } from './import-history.ts';
 import { badRows, type ImportFinding, type ImportReport, importReport } from './import-report.ts';
 import { type ByPerson, newPerson, personChange, WISH_COLUMNS, wishColumns } from './roster-columns.ts';
-import { outcomeOf, planRows, type RowPlan } from './roster-plan.ts';
+import { fieldChanges, outcomeOf, planRows, type RowPlan } from './roster-plan.ts';
 import type { RosterReport } from './roster-rows.ts';
 import {
   beginPart,
@@ -89,10 +89,12 @@ export async function writeRoster(tx: Tx, input: WriteRoster): Promise<Result<Im
   );
 }
 
-function countsOf(plans: readonly RowPlan[]): Pick<ImportReport, 'created' | 'updated' | 'unchanged'> {
+function countsOf(
+  plans: readonly RowPlan[],
+): Pick<ImportReport, 'created' | 'updated' | 'unchanged' | 'changes'> {
   const counts = { created: 0, updated: 0, unchanged: 0 };
   for (const plan of plans) counts[outcomeOf(plan)] += 1;
-  return counts;
+  return { ...counts, changes: fieldChanges(plans) };
 }
 
 function foundElsewhere({ report, language }: WriteRoster, { row }: RowPlan): ImportFinding {
@@ -265,7 +267,7 @@ function eventsOf(input: WriteRoster, written: readonly RowPlan[], identities: B
 async function noteImport(
   tx: Tx,
   input: WriteRoster & { readonly batch: string },
-  counts: Pick<ImportReport, 'created' | 'updated' | 'unchanged'>,
+  { created, updated, unchanged }: Pick<ImportReport, 'created' | 'updated' | 'unchanged'>,
 ): Promise<void> {
   const { report, season, area, now, actor } = input;
   const row = {
@@ -276,7 +278,7 @@ async function noteImport(
     sha256: input.sha256 ?? '',
     at: now,
     actor,
-    counts: { ...counts, rows: report.rows, bad: badRows(report.rejected) },
+    counts: { created, updated, unchanged, rows: report.rows, bad: badRows(report.rejected) },
   };
   await copyRows(
     tx,

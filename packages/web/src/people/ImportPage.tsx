@@ -1,13 +1,15 @@
 import { FILE_ENDINGS } from '@fangang/domain/basics/file-names.ts';
 import { grouped } from '@fangang/domain/basics/say.ts';
 import { words } from '@fangang/domain/basics/words.ts';
-import { readUpload, type UploadView } from '@fangang/domain/people/api.ts';
+import { exportUpload, readUpload, type UploadView } from '@fangang/domain/people/api.ts';
 import { rosterWords, wordedFacts } from '@fangang/domain/people/roster-words.ts';
 import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
-import { importWords } from '@fangang/domain/people/words-import.ts';
+import { importWords, wishFieldWords } from '@fangang/domain/people/words-import.ts';
+import { recordFieldWords } from '@fangang/domain/people/words-registry.ts';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useRead, useRefresh } from '../platform/asking.ts';
+import { addressOf } from '../platform/call.ts';
 import { useLanguage, useWords } from '../platform/language.tsx';
 import { useSession, useStaff } from '../platform/session.tsx';
 import { Button } from '../platform/ui/Button.tsx';
@@ -99,9 +101,37 @@ function DropPart({ sending, onTaken }: { sending: Sending; onTaken: (id: string
   );
 }
 
+/** Field by field: how many of the people on the books get a value they had not, how many another one. */
+function WouldChange({ view }: { view: UploadView }): ReactNode {
+  const sayImport = useWords(importWords);
+  const sayField = useWords({ ...wishFieldWords, ...recordFieldWords });
+  return (
+    <table className="import-counts">
+      <thead>
+        <tr>
+          <th>{sayImport('changes')}</th>
+          <th>{sayImport('fills')}</th>
+          <th>{sayImport('differs')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.wouldChange.map(({ field, fills, differs }) => (
+          <tr key={field}>
+            <td>{sayField(field as keyof typeof recordFieldWords)}</td>
+            <td>{grouped(fills)}</td>
+            <td>{grouped(differs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** What submitting would do, and where rows are bad. */
 function WouldBe({ view }: { view: UploadView }): ReactNode {
   const say = useWords(peopleWords);
+  const sayImport = useWords(importWords);
+  const { language } = useLanguage();
   const reasons = useMemo(() => {
     const counts = new Map<string, number>();
     for (const it of view.rejected) {
@@ -135,6 +165,17 @@ function WouldBe({ view }: { view: UploadView }): ReactNode {
           </tr>
         </tbody>
       </table>
+      {view.wouldChange.length > 0 && <WouldChange view={view} />}
+      {(view.bad > 0 || view.warnings.length > 0) && (
+        <p>
+          <a
+            className="link"
+            href={addressOf(exportUpload, { params: { uploadId: view.uploadId }, query: { lang: language } })}
+          >
+            {sayImport('marked')}
+          </a>
+        </p>
+      )}
       {reasons.length > 0 && (
         <>
           <div className="section-head">
