@@ -17,6 +17,8 @@ const UP_WITHIN_MS = 180_000;
 const DOWN_WITHIN_MS = 30_000;
 
 export interface Product {
+  /** Of the server's process. */
+  readonly pid: number;
   /** Without a slash at the end. */
   readonly url: string;
   readonly dataDir: string;
@@ -66,7 +68,7 @@ export async function startProduct({ sample = true, dataDir, ...more }: Start = 
     await stop();
     throw new Error(`${String(fault)}\n${output()}`);
   }
-  return { url, dataDir: data, stop };
+  return { pid: child.pid ?? 0, url, dataDir: data, stop };
 }
 
 export interface Said {
