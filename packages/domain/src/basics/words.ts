@@ -47,8 +47,8 @@ export const words = {
   pause: { zh: '停住', en: 'Stop' },
 
   findAnyone: {
-    zh: '找人：拼音首字母、证件后四位、手机尾号',
-    en: 'Find anyone: initials or last four',
+    zh: '找人：拼音首字母、证件后四位、手机尾号、村',
+    en: 'Find anyone: initials, last four, village',
   },
   findShort: { zh: '找人', en: 'Find anyone' },
   findNothing: {

@@ -194,6 +194,16 @@ describe('reading', () => {
     expect((await find(town, '%')).body.people).toEqual([]);
   });
 
+  it('finds the people of a village by its name, after those of that name, and nobody of another office’s', async () => {
+    const { rows } = await asOwner(house.fresh.adminUrl, house.fresh.city, (tx) =>
+      sql<{ name: string }>`select name from offices_area where code = ${VILLAGE}`.execute(tx),
+    );
+    const village = rows[0]?.name ?? '';
+    expect((await find(town, village)).body.people.map((it: { id: string }) => it.id)).toEqual([tan]);
+    expect((await find(town, village.slice(0, 1))).body.people).toEqual([]);
+    expect((await find(elsewhere, village)).body.people).toEqual([]);
+  });
+
   it('shows a person without whole numbers, and others nobody', async () => {
     const { status, body } = await get(town, `/api/people/${tan}?season=${SEASON}`);
     expect(status).toBe(200);

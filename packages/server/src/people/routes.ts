@@ -1,6 +1,7 @@
 import { accept, refuse } from '@fangang/domain/basics/result.ts';
 import { findPeople, readPerson, revealNumber } from '@fangang/domain/people/api.ts';
 import { noteAudit } from '../platform/audit.ts';
+import type { Tx } from '../platform/database.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { numberKeys } from '../platform/index-keys.ts';
 import { hitOf, wishLine } from './person-lines.ts';
@@ -16,22 +17,34 @@ import { openNumber } from './sealed-numbers.ts';
 import {
   findCareOf,
   findHits,
+  findHitsOfVillage,
   findHousehold,
   findParty,
   findPerson,
   findPlace,
   findWish,
+  type HitRow,
 } from './store-people.ts';
 import type { PersonRow, WishRow } from './tables.ts';
 
 const MOST_HITS = 20;
+
+/** A village may be meant where a name is typed: its people come after those of that name. */
+async function ofVillage(tx: Tx, name: string, found: readonly HitRow[]): Promise<HitRow[]> {
+  if ([...name].length < 2) return [];
+  const known = new Set(found.map((it) => it.id));
+  const rows = await findHitsOfVillage(tx, name, MOST_HITS);
+  return rows.filter((it) => !known.has(it.id)).slice(0, MOST_HITS - found.length);
+}
 
 /** Tokens of names are an office's: the ledger of a broker is short enough to be read itself. */
 const find = route(findPeople, async ({ tx, services, asker }, { body }) => {
   const look = { area: asker?.areaCode ?? '', byToken: asker?.scope.kind === 'office' };
   const search = readSearch(await numberKeys(tx, services.secrets), look, body.text);
   const rows = search ? await findHits(tx, search, MOST_HITS) : [];
-  return accept({ people: rows.map(hitOf) });
+  const more =
+    search?.kind === 'name' && rows.length < MOST_HITS ? await ofVillage(tx, search.name, rows) : [];
+  return accept({ people: [...rows, ...more].map(hitOf) });
 });
 
 /** Care groups are read under audit; who holds a ledger of the own does not see them, nor households. */

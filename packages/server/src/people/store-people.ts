@@ -103,6 +103,22 @@ export async function findHits(tx: Tx, search: PersonSearch, limit: number): Pro
   return rows;
 }
 
+/** People of the villages and towns whose names begin with a text, by village and name. */
+export async function findHitsOfVillage(tx: Tx, name: string, limit: number): Promise<HitRow[]> {
+  const { rows: areas } = await sql<{ code: string }>`
+    select code from offices_area where level in ('village', 'town') and name like ${`${inside(name)}%`}
+    order by code limit 50`.execute(tx);
+  if (areas.length === 0) return [];
+  const within = areas.map(({ code }) => {
+    const { from, to } = areaRange(code);
+    return sql`p.area between ${from} and ${to}`;
+  });
+  const { rows } = await sql<HitRow>`
+    select ${HIT} from people_person p ${HOME} where ${sql.join(within, sql` or `)}
+    order by p.area, p.initials, p.name, p.id limit ${limit}`.execute(tx);
+  return rows;
+}
+
 export interface PeopleFilter {
   readonly season: string;
   readonly search?: PersonSearch | undefined;
