@@ -111,3 +111,6 @@ BEGIN
   UPDATE people_certificate SET person_id = kept, area = own WHERE person_id = gone;
   PERFORM join_rows(gone, kept);
 END $$;
+
+-- Rosters that lie between two requests are kept another way from now on; whoever was at one brings the file again.
+DELETE FROM people_upload;

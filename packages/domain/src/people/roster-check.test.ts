@@ -35,7 +35,7 @@ function mappingOf(fields: readonly RosterField[], more: Partial<RosterMapping> 
 }
 
 function lineOf(row: number, texts: readonly string[]): RosterLine {
-  return { row, cells: texts.map((text) => ({ text, isNumber: false, raw: text })) };
+  return { row, cells: texts.map((text) => ({ text, isNumber: false })) };
 }
 
 /** Checks one person with a sound name and ID and the given further fields. */

@@ -11,8 +11,6 @@ export interface Cell {
   readonly text: string;
   /** The file holds a number here, so digits beyond the 15th and leading zeros are lost. */
   readonly isNumber: boolean;
-  /** As it stands in the file. */
-  readonly raw: string;
 }
 
 /** One line of a roster, with what an office has typed over it. */

@@ -6,7 +6,7 @@ import { fictionalId } from './roster-samples-files.ts';
 const TODAY = '2022-02-11';
 
 function cell(text: string): Cell {
-  return { text, isNumber: false, raw: text };
+  return { text, isNumber: false };
 }
 
 function mapped(

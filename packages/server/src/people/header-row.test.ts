@@ -5,7 +5,7 @@ import { findRoster } from './header-row.ts';
 
 function sheet(rows: readonly (readonly (string | number)[])[], more: Partial<Sheet> = {}): Sheet {
   const cells = rows.map((row) =>
-    row.map((it): Cell => ({ text: String(it), isNumber: typeof it === 'number', raw: String(it) })),
+    row.map((it): Cell => ({ text: String(it), isNumber: typeof it === 'number' })),
   );
   return {
     name: '表',

@@ -22,7 +22,7 @@ const WITHOUT: Readonly<Record<string, readonly ('name' | 'idNumber')[]>> = {
 };
 
 function cell(text: string): Cell {
-  return { text, isNumber: false, raw: text };
+  return { text, isNumber: false };
 }
 
 /** One person under the headers: name and number where a header asks for them. */

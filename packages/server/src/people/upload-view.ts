@@ -13,6 +13,7 @@ import { type MappingChoice, mapColumns } from './column-mapping.ts';
 import type { FileRefusal } from './file-refusal.ts';
 import { badRows } from './import-report.ts';
 import { rosterContext } from './roster-context.ts';
+import { type PackedLines, packLines, unpackLines } from './roster-pack.ts';
 import { checkOpened, type OpenedRoster, type RosterFinding, type RosterReport } from './roster-rows.ts';
 import type { UploadRow } from './store-uploads.ts';
 import { writeRoster } from './write-roster.ts';
@@ -28,16 +29,23 @@ export interface UploadState {
   readonly fixes: readonly RosterFix[];
 }
 
+/** As it lies under the seal. */
+interface KeptState extends Omit<UploadState, 'opened'> {
+  readonly opened: Omit<OpenedRoster, 'lines'>;
+  readonly lines: PackedLines;
+}
+
 const placeOf = (id: string) => ({ table: 'people_upload', column: 'sealed', row: id });
 
 export function sealUpload(services: Pick<Services, 'secrets'>, id: string, state: UploadState): Buffer {
-  return services.secrets.seal(placeOf(id), JSON.stringify(state));
+  const { lines, ...opened } = state.opened;
+  return services.secrets.seal(placeOf(id), JSON.stringify({ ...state, opened, lines: packLines(lines) }));
 }
 
 export function openUpload(services: Pick<Services, 'secrets'>, row: UploadRow): UploadState {
-  return JSON.parse(
-    services.secrets.open(placeOf(row.id), row.sealed, insideOnly('ownUpload')),
-  ) as UploadState;
+  const text = services.secrets.open(placeOf(row.id), row.sealed, insideOnly('ownUpload'));
+  const { lines, opened, ...state } = JSON.parse(text) as KeptState;
+  return { ...state, opened: { ...opened, lines: unpackLines(lines) } };
 }
 
 /** Names a set of headers without holding them. */

@@ -13,8 +13,6 @@ interface Cell {
   readonly text: string;
   /** The file holds a number here, so digits beyond the 15th and leading zeros are lost. */
   readonly isNumber: boolean;
-  /** As it stands in the file. */
-  readonly raw: string;
 }
 
 /** One sheet as cells; rows and columns keep the places they have in the file. */
@@ -92,6 +90,7 @@ function refusalOfAll(sheets: readonly Sheet[]): Result<never, FileRefusal> | un
 
 function sheetOf(sheet: WireSheet, limits: ReadLimits): Sheet {
   const { name, hidden, merges, width } = sheet;
+  const shared = new Map<WireCell, Cell>();
   const refusal: FileRefusal | undefined =
     width > limits.columns
       ? { code: 'basics.too_many_columns', facts: { have: width, limit: limits.columns } }
@@ -103,18 +102,22 @@ function sheetOf(sheet: WireSheet, limits: ReadLimits): Sheet {
     hidden,
     merges,
     width,
-    rows: sheet.rows.map((row) => row.map(cellOf)),
+    rows: sheet.rows.map((row) => row.map((it) => cellOf(it, shared))),
     ...(refusal && { refusal }),
   };
 }
 
-const EMPTY: Cell = { text: '', isNumber: false, raw: '' };
+const EMPTY: Cell = { text: '', isNumber: false };
 
-function cellOf(cell: WireCell): Cell {
+/** Cells that say the same are one: columns of a roster hold few different values. */
+function cellOf(cell: WireCell, shared: Map<WireCell, Cell>): Cell {
   if (cell === 0) return EMPTY;
-  if (typeof cell === 'string') return { text: unwrapped(cell), isNumber: false, raw: cell };
-  const text = String(cell.n);
-  return { text, isNumber: true, raw: text };
+  if (typeof cell !== 'string') return { text: String(cell.n), isNumber: true };
+  const known = shared.get(cell);
+  if (known) return known;
+  const made = { text: unwrapped(cell), isNumber: false };
+  shared.set(cell, made);
+  return made;
 }
 
 /** Takes off what offices put around a number to keep it text: `="5002…"` and a leading `'`. */
