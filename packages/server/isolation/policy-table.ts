@@ -111,6 +111,9 @@ export const SEES: Readonly<Record<string, Row>> = {
   people_import: OFFICE_ONLY,
   people_upload: OFFICE_ONLY,
   people_mapping: OFFICE_ONLY,
+  people_report: OFFICE_ONLY,
+  people_report_issue: OFFICE_ONLY,
+  people_report_line: OFFICE_ONLY,
   people_name_token: OFFICE_ONLY,
   people_count: OFFICE_ONLY,
   // What the traveller has said, and says, on the page of the own ticket.

@@ -108,6 +108,35 @@ function addDistrict(maker: Maker, { code, towns }: DistrictAreas, ask: District
   addPapers(maker, code);
 }
 
+/** A layout of the office's own, filled once for somebody. */
+function addReport(maker: Maker, area: string): void {
+  const text = (table: string) => maker.canaries.text(maker.facts(table, { area }));
+  const [report, issue] = [maker.id(), maker.id()];
+  const person = maker.people.filter((it) => it.area.startsWith(area.slice(0, 6))).at(-1)?.id;
+  const seal = (table: string, column: string, row: string, said: string) =>
+    maker.secrets.seal({ table, column, row }, said);
+  const blank = JSON.stringify({ file: '', grid: [[text('people_report')]] });
+  maker.put('people_report', {
+    ...{ id: report, area, title: text('people_report'), file: text('people_report'), made_by: 'world' },
+    ...{ layout_hash: text('people_report'), map: { sheet: '1', list: null, cells: [] }, made_at: EARLIER },
+    file_sealed: seal('people_report', 'file_sealed', report, blank),
+  });
+  for (const [id, table] of [
+    [report, 'people_report'],
+    [issue, 'people_report_issue'],
+  ] as const)
+    maker.canaries.note(id, maker.facts(table, { area }));
+  const file = Buffer.from(text('people_report_issue')).toString('base64');
+  maker.put('people_report_issue', {
+    ...{ id: issue, report_id: report, area, at: EARLIER, actor: 'world', filter: {}, settings: {} },
+    ...{ people: 1, added: 1, changed: 0, gone: 0 },
+    file_sealed: seal('people_report_issue', 'file_sealed', issue, file),
+    cells_sealed: seal('people_report_issue', 'cells_sealed', issue, '{}'),
+  });
+  const line = { issue_id: issue, person_id: person, area, no: 1, hash: Buffer.from('00'), change: 'new' };
+  maker.put('people_report_line', line);
+}
+
 /** What lies about: an imported file, what was said of its columns, an audit row. */
 function addPapers(maker: Maker, area: string): void {
   const text = (table: string) => maker.canaries.text(maker.facts(table, { area }));
@@ -125,6 +154,7 @@ function addPapers(maker: Maker, area: string): void {
     sha256: text('people_import'),
   });
   maker.put('people_mapping', { area, headers_hash: text('people_mapping'), choice: { A: 'name' } });
+  addReport(maker, area);
   const run = maker.id();
   maker.canaries.note(run, maker.facts('people_retention_run', { area }));
   maker.put('people_retention_run', {

@@ -43,6 +43,9 @@ export const auditWords = {
 
 /** What was done, by its action; one that is not here is shown by its code. */
 export const auditActionWords = {
+  'people.report_filled': { zh: '填报表', en: 'Report filled' },
+  'people.report_downloaded': { zh: '下载报表', en: 'Report downloaded' },
+  'people.report_opened': { zh: '查看报表里的人', en: 'People behind a report read' },
   'people.number_revealed': { zh: '看完整号码', en: 'Whole number read' },
   'people.transfer_asked': { zh: '请求转入人员', en: 'Transfer asked' },
   'people.transfer_agreed': { zh: '同意转出人员', en: 'Transfer agreed' },

@@ -10,6 +10,7 @@ import { collisionRoutes } from './routes-collision.ts';
 import { consentRoutes } from './routes-consent.ts';
 import { importRoutes } from './routes-import.ts';
 import { registryRoutes } from './routes-registry.ts';
+import { reportRoutes } from './routes-report.ts';
 import { rosterRoutes } from './routes-roster.ts';
 import { transferRoutes } from './routes-transfer.ts';
 import { wishRoutes } from './routes-wishes.ts';
@@ -117,4 +118,5 @@ export const routes: readonly Route[] = [
   ...transferRoutes,
   ...collisionRoutes,
   ...rosterRoutes,
+  ...reportRoutes,
 ];

@@ -11,7 +11,7 @@ export interface Witness {
 export type InsideUse =
   /** A roster's rows against the books. */
   | 'compareRoster'
-  /** The roster an office has just sent, with its own bad cells. */
+  /** The roster an office has just sent, with its own bad cells, or the blank of a report. */
   | 'ownUpload'
   /** Old values of a record, kept under another seal or put back where they stood. */
   | 'keepOldValue'

@@ -169,6 +169,11 @@ const sessions = createRoute({
   path: '/offices/sessions',
   component: lazyRouteComponent(() => import('../offices/SessionsPage.tsx'), 'SessionsPage'),
 });
+const reports = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/reports',
+  component: lazyRouteComponent(() => import('../people/ReportsPage.tsx'), 'ReportsPage'),
+});
 const transfers = createRoute({
   getParentRoute: () => office,
   path: '/offices/transfers',
@@ -237,6 +242,7 @@ const tree = root.addChildren([
       account,
       staff,
       sessions,
+      reports,
       transfers,
       collisions,
       leave,

@@ -4,6 +4,7 @@ import { readInstallation } from '@fangang/domain/offices/api-installation.ts';
 import { readKeys } from '@fangang/domain/offices/api-keys.ts';
 import { listSessions, listStaff, readSignInSettings } from '@fangang/domain/offices/api-staff.ts';
 import { listCollisions } from '@fangang/domain/people/api-collision.ts';
+import { listReports } from '@fangang/domain/people/api-report.ts';
 import { listTransfers } from '@fangang/domain/people/api-transfer.ts';
 import { listTrips } from '@fangang/domain/trips/api.ts';
 import { listPeople } from '@fangang/domain/trips/api-people.ts';
@@ -25,6 +26,7 @@ it('shows a tab to exactly the roles that may read its page', () => {
     '/offices/staff': listStaff.callers,
     '/offices/sessions': listSessions.callers,
     '/offices/sign-in': readSignInSettings.callers,
+    '/offices/reports': listReports.callers,
     '/offices/transfers': listTransfers.callers,
     '/offices/collisions': listCollisions.callers,
     '/offices/shares': listShares.callers,

@@ -2,6 +2,7 @@ import { words } from '@fangang/domain/basics/words.ts';
 import { ADMINISTRATORS } from '@fangang/domain/offices/schema.ts';
 import { staffWords } from '@fangang/domain/offices/words-staff.ts';
 import { collisionWords } from '@fangang/domain/people/words-collision.ts';
+import { reportWords } from '@fangang/domain/people/words-report.ts';
 import { transferWords } from '@fangang/domain/people/words-transfer.ts';
 import { shareWords } from '@fangang/domain/trips/words-share.ts';
 
@@ -18,6 +19,7 @@ export const tabWords = {
   staff: staffWords.staff,
   sessions: staffWords.sessions,
   rules: staffWords.rules,
+  reports: reportWords.title,
   transfers: transferWords.title,
   collisions: collisionWords.title,
   shares: shareWords.title,
@@ -36,6 +38,7 @@ export interface Tab {
     | '/offices/staff'
     | '/offices/sessions'
     | '/offices/sign-in'
+    | '/offices/reports'
     | '/offices/transfers'
     | '/offices/collisions'
     | '/offices/shares';
@@ -53,6 +56,7 @@ export const TABS: readonly Tab[] = [
   { to: '/people', word: 'people', roles: [...OFFICES, 'laborBroker', 'agency'] },
   { to: '/planning', word: 'planning', roles: [...PLANNERS, 'leader'] },
   { to: '/trips', word: 'trips', roles: [...OFFICES, 'escort', 'leader'] },
+  { to: '/offices/reports', word: 'reports', roles: ['cityOfficer', 'districtOfficer', 'townOfficer'] },
   { to: '/offices/transfers', word: 'transfers', roles: ['districtOfficer', 'townOfficer'] },
   { to: '/offices/collisions', word: 'collisions', roles: ['cityOfficer'] },
   { to: '/offices/shares', word: 'shares', roles: ['districtOfficer', 'dispatcher'] },
@@ -75,7 +79,12 @@ const ADMINISTRATION: readonly string[] = [
   '/offices/sign-in',
 ];
 /** Pages that only some roles of an office have: not shown to whoever has not signed in. */
-const BETWEEN_OFFICES: readonly string[] = ['/offices/transfers', '/offices/collisions', '/offices/shares'];
+const BETWEEN_OFFICES: readonly string[] = [
+  '/offices/reports',
+  '/offices/transfers',
+  '/offices/collisions',
+  '/offices/shares',
+];
 
 /** Tabs of a role. In the sample the figures are open to everybody; whoever has not signed in sees what there is. */
 export function tabsOf(role: string | undefined, inSample: boolean): readonly Tab[] {
