@@ -14,6 +14,9 @@ const table = (lines: string): readonly StandardCode[] =>
       return { code, zh, en: en.join(' ') };
     });
 
+/** Gender. Source: GB/T 2261.1-2003. */
+export const GENDER_CODE = { male: '1', female: '2', unsaid: '9' } as const;
+
 /** Education. Source: GB/T 4658-2006, classes in two digits. */
 export const EDUCATIONS = table(`
   10 研究生 Postgraduate
