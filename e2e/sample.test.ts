@@ -4,6 +4,7 @@ import { browserTest, launch, newPage, OFFICE, PHONE, picture, type Screen, trou
 import { type Product, startProduct } from './server.ts';
 import { readRun } from './steps-door.ts';
 import { published } from './steps-figures.ts';
+import { answerTold, confirmOnTicket, takeNeed, tellOnTicket } from './steps-needs.ts';
 import { boardBus, commitDraft, handOver, nextMorning, openFirstCoach } from './steps-ride.ts';
 import {
   draftsReady,
@@ -164,6 +165,23 @@ describe('the first screen of the sample season', () => {
   );
 });
 
+describe('needs and difficulties', () => {
+  browserTest('go from a list and a ticket to an answer and the person’s own word', async () => {
+    const [office, phone] = [
+      await pageOf(browser, url, OFFICE, 'cityOfficer'),
+      await pageOf(browser, url, PHONE),
+    ];
+    const ticket = `${url}${(await facts()).ticketPath}`;
+    expect(await takeNeed(office, url)).toContain('在办');
+    const told = '宿舍没有热水';
+    expect(await tellOnTicket(phone, ticket, told)).toContain('已送到');
+    await answerTold(office, url, told, '今晚换到二楼');
+    expect(await confirmOnTicket(phone, ticket, '今晚换到二楼')).toContain('已解决');
+    await office.context().close();
+    await phone.context().close();
+  });
+});
+
 interface Shown {
   readonly name: string;
   readonly screen: Screen;
@@ -182,6 +200,7 @@ async function pages(): Promise<Shown[]> {
     { name: 'first-screen', screen: OFFICE, path: '/', taken: false },
     { name: 'workbench', ...office, path: '/workbench' },
     { name: 'people', screen: OFFICE, role: 'townOfficer', path: '/people' },
+    { name: 'needs', ...office, path: '/needs', taken: false },
     { name: 'planning', ...office, path: '/planning' },
     { name: 'planning-map', ...office, path: '/planning?view=map' },
     { name: 'planning-city', ...leader, path: '/planning', taken: false },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { WISH_NEXT } from '../packages/domain/src/people/rules.ts';
+import { DIFFICULTY_NEXT } from '../packages/domain/src/people/rules-difficulty.ts';
+import { NEED_NEXT } from '../packages/domain/src/people/rules-need.ts';
 import { TRANSFER_NEXT } from '../packages/domain/src/people/rules-transfer.ts';
 import { ITINERARY_NEXT, LEG_NEXT, TRIP_NEXT } from '../packages/domain/src/trips/rules.ts';
 import { PROPOSAL_NEXT } from '../packages/domain/src/trips/rules-planning.ts';
@@ -29,11 +31,13 @@ describe('the page of state machines', () => {
     ['Draft plan', PROPOSAL_NEXT],
     ['Transfer', TRANSFER_NEXT],
     ['Share', SHARE_NEXT],
+    ['Need', NEED_NEXT],
+    ['Difficulty', DIFFICULTY_NEXT],
   ] as const)('draws the %s as the code has it', (heading, table) => {
     expect(drawn(heading)).toEqual(table);
   });
 
   it('draws every machine of the code and no other', () => {
-    expect(page.match(/^## /gm)).toHaveLength(7);
+    expect(page.match(/^## /gm)).toHaveLength(9);
   });
 });

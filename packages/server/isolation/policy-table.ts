@@ -108,6 +108,8 @@ export const SEES: Readonly<Record<string, Row>> = {
   people_certificate: OFFICE_ONLY,
   people_wish: { office: 'area', broker: 'ledger' },
   people_need: OFFICE_ONLY,
+  // A ticket sees how its own person's stand.
+  people_difficulty: { office: 'area', link: 'way' },
   people_import: OFFICE_ONLY,
   people_upload: OFFICE_ONLY,
   people_mapping: OFFICE_ONLY,
@@ -196,6 +198,7 @@ export const HANDED_OVER: Readonly<Record<string, readonly string[]>> = {
     'people_person',
     'people_wish',
     'people_need',
+    'people_difficulty',
     'people_care',
     'people_history',
     'people_spell',
@@ -229,4 +232,6 @@ export const COLUMN_SEES: Readonly<Record<string, Row>> = {
   'offices_office.name': { ...ACCOUNTS, office: 'line' },
   'trips_trip.plate': { office: 'district', employer: 'gates', link: 'way' },
   'people_person.number': { office: 'area' },
+  // What was told is read by offices; the person reads the answer.
+  'people_difficulty.told': { office: 'area' },
 };

@@ -61,6 +61,8 @@ export class Pools {
       uploadId: marks.uploads,
       transferId: marks.transfers,
       shareId: marks.shares,
+      needId: world.canaries.idsOf('people_need'),
+      difficultyId: world.canaries.idsOf('people_difficulty'),
       gateId: [],
       // Accounts that ask keep what they ask with.
       staffId: accounts.flatMap((it) => (it.spare ? [it.id] : [])),

@@ -41,6 +41,7 @@ const ORDER = [
   'people_transfer',
   'people_transfer_answer',
   'people_need',
+  'people_difficulty',
   'people_wish',
   'people_import',
   'people_mapping',

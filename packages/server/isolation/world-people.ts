@@ -1,3 +1,4 @@
+import { sealWords } from '../src/people/difficulty-words.ts';
 import { sealedHistory } from '../src/people/record-history.ts';
 import { sealedId, sealedPhone } from '../src/people/sealed-numbers.ts';
 import { ticketCodeOf } from '../src/trips/ticket-code.ts';
@@ -73,7 +74,7 @@ export function addPerson(
     ...{ address: text('people_person'), registered_place: text('people_person') },
   });
   const mine = { person_id: id, area };
-  addBeside(maker, n, mine, text);
+  addBeside(maker, n, mine, { text, note });
   addWish(maker, ask, { ...mine, id: wish, identity }, text);
   const onTrip = trip ? { way, code, leg, trip: trip.id } : { way: null, code: null, leg: null, trip: null };
   maker.people.push({ id, area, ledger, name, idNumber, phone, ...onTrip });
@@ -86,7 +87,7 @@ function addBeside(
   maker: Maker,
   n: number,
   mine: { person_id: string; area: string },
-  text: (table: string) => string,
+  { text, note }: { text: (table: string) => string; note: (mark: string, table: string) => string },
 ): void {
   if (n % 4 === 0)
     maker.put('people_care', {
@@ -101,7 +102,15 @@ function addBeside(
       ...{ at: EARLIER, actor: 'world' },
     });
   addParts(maker, mine, text);
-  maker.put('people_need', { ...mine, id: maker.id(), season: SEASON, kind: 'travel', status: 'open' });
+  const need = { ...mine, id: note(maker.id(), 'people_need'), season: SEASON, due: '2022-02-14' };
+  maker.put('people_need', { ...need, kind: 'health', status: 'open', source: 'said' });
+  const told = note(maker.id(), 'people_difficulty');
+  maker.put('people_difficulty', {
+    ...{ ...mine, id: told, season: SEASON, kind: 'road', channel: 'phone', status: 'answered' },
+    ...{ told_at: EARLIER, due: '2022-02-12' },
+    told_sealed: sealWords(maker.secrets, told, 'told_sealed', text('people_difficulty.told')),
+    answer_sealed: sealWords(maker.secrets, told, 'answer_sealed', text('people_difficulty')),
+  });
 }
 
 /** Parts of the record, and what stood there before. */

@@ -10,6 +10,7 @@ import { routes as officesRoutes } from './offices/routes.ts';
 import { auditRoutes } from './offices/routes-audit.ts';
 import { installationRoutes } from './offices/routes-installation.ts';
 import { askerOfRequest, type FieldRights } from './offices/sessions.ts';
+import { climbTasks } from './people/climbing.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { API_PAGES, apiRoutes } from './platform/api-routes.ts';
 import { auditTasks } from './platform/audit-seal.ts';
@@ -29,6 +30,7 @@ import { routes as paperRoutes } from './trips/routes-papers.ts';
 import { routes as travelRoutes } from './trips/routes-people.ts';
 import { routes as planningRoutes } from './trips/routes-planning.ts';
 import { TICKET_PAGES, ticketRoutes } from './trips/routes-ticket.ts';
+import { DIFFICULTY_PAGES, ticketDifficultyRoutes } from './trips/routes-ticket-difficulty.ts';
 
 const ABOUT = {
   title: 'Fangang 返岗通',
@@ -70,6 +72,7 @@ const PAGES: readonly PlainRoute[] = [
   file('house.assets', '/assets/*', 'text/javascript', 'page'),
   ...API_PAGES,
   ...TICKET_PAGES,
+  ...DIFFICULTY_PAGES,
 ];
 /** What the token of a field phone opens, by the role of its owner: doors and gates, and to a labor broker the own ledger. */
 const AT_DOORS = ['escort', 'dispatcher', 'townOfficer', 'districtOfficer', 'employer'];
@@ -85,7 +88,7 @@ export const FIELD: FieldRights = new Map(
 /** What runs in the background: each task gets ids and looks its rights up anew. */
 export function tasksOf(services: Services): Record<string, Task> {
   return Object.fromEntries(
-    Object.entries({ ...planTasks, ...auditTasks }).map(([name, task]) => [
+    Object.entries({ ...planTasks, ...auditTasks, ...climbTasks }).map(([name, task]) => [
       name,
       (payload) => task(payload, services),
     ]),
@@ -117,6 +120,7 @@ export async function makeApp(services: Services, options: AppOptions = {}): Pro
   );
   mount(app, services, ROUTES, (request) => askerOfRequest(services, request, FIELD), defence ?? undefined);
   ticketRoutes(app, services, inTurnOf(defence));
+  ticketDifficultyRoutes(app, services, inTurnOf(defence));
   apiRoutes(app, openapiOf(ABOUT, endpoints, PAGES));
   await servePages(app, WEB_DIST, declared);
   return app;

@@ -228,6 +228,7 @@ export const ticketWords = {
   cannotGo: { zh: '走不了', en: "Can't go" },
   call: { zh: '打给{name}', en: 'Call {name}' },
   callElder: { zh: '镇上的人', en: 'from your town' },
+  difficulty: { zh: '有困难', en: 'Difficulty?' },
   larger: { zh: '大字', en: 'Large type' },
   smaller: { zh: '普通字', en: 'Normal type' },
   otherLanguage: { zh: 'English', en: '中文' },

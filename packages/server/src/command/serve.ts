@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { sql } from 'kysely';
 import { makeApp, tasksOf, WEB_DIST } from '../app.ts';
 import { findSample } from '../offices/store.ts';
+import { CLIMB_CRONTAB } from '../people/climbing.ts';
 import { AUDIT_CRONTAB } from '../platform/audit-seal.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { asOwner } from '../platform/owner.ts';
@@ -103,7 +104,7 @@ async function openDoors(
     tasks: tasksOf(services),
     concurrency: 2,
     alone: connection.embedded,
-    crontab: AUDIT_CRONTAB,
+    crontab: `${AUDIT_CRONTAB}\n${CLIMB_CRONTAB}`,
     onProblem: (error, facts) => services.log.error({ err: error, ...facts }, 'a background job failed'),
   });
   // What a stop left unsealed is sealed at once, not with the next full minute.

@@ -8,7 +8,9 @@ import { hitOf, wishLine } from './person-lines.ts';
 import { readSearch } from './person-search.ts';
 import { collisionRoutes } from './routes-collision.ts';
 import { consentRoutes } from './routes-consent.ts';
+import { difficultyRoutes } from './routes-difficulty.ts';
 import { importRoutes } from './routes-import.ts';
+import { needRoutes } from './routes-needs.ts';
 import { registryRoutes } from './routes-registry.ts';
 import { reportRoutes } from './routes-report.ts';
 import { rosterRoutes } from './routes-roster.ts';
@@ -119,4 +121,6 @@ export const routes: readonly Route[] = [
   ...collisionRoutes,
   ...rosterRoutes,
   ...reportRoutes,
+  ...needRoutes,
+  ...difficultyRoutes,
 ];

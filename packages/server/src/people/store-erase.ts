@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database.ts';
+import { forgetTold } from './store-difficulty.ts';
 
 /** The name that stands where somebody was: a word, so that no list shows an empty row. */
 const NOBODY = { name: '已删除', pinyin: 'Erased' };
@@ -20,6 +21,7 @@ export async function erasePeople(tx: Tx, ids: readonly string[], at: string): P
     await sql`delete from ${sql.id(table)} where person_id = ${which}`.execute(tx);
   await sql`update people_wish set destination_text = null, gate_text = null, remark = null, unplaced_numbers = null
     where person_id = ${which}`.execute(tx);
+  await forgetTold(tx, ids);
   await sql`select forget_people(${ids}::uuid[])`.execute(tx);
 }
 

@@ -25,6 +25,8 @@ export type InsideUse =
   | 'ownFactor'
   /** What this installation itself put into a browser's cookie on the way to the identity provider. */
   | 'ownCookie'
+  /** What an office has answered to the person behind a ticket, shown to that person alone. */
+  | 'ownTicket'
   /** Counts without names. */
   | 'count';
 

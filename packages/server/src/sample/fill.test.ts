@@ -166,14 +166,47 @@ describe('the sample in the database', () => {
     });
   });
 
-  it('meets the need to travel of whoever has arrived, and of nobody else', async () => {
+  it('meets the need to travel of whoever has a seat, and of nobody else', async () => {
     await owner(async (tx) => {
       const wrong = sql`select from people_need n left join trips_itinerary i on i.id = n.met_by
-        where n.kind = 'travel' and (n.status = 'met') <> (coalesce(i.status, '') in ('arrived', 'signedFor'))`;
+        where n.kind = 'travel' and (n.status = 'met') <> (coalesce(i.status, '') in ('seated', 'confirmed', 'underWay', 'arrived', 'signedFor'))`;
       expect(await count(tx, wrong)).toBe(0);
       expect(await count(tx, sql`select from people_need where kind = 'travel' and status = 'met'`)).toBe(
-        await count(tx, sql`select from trips_itinerary where status in ('arrived', 'signedFor')`),
+        await count(
+          tx,
+          sql`select from trips_itinerary where status in ('seated', 'confirmed', 'underWay', 'arrived', 'signedFor')`,
+        ),
       );
+    });
+  });
+
+  it('leaves nobody behind: every wish without a seat has a need with an owner and a reason (law 7)', async () => {
+    const leftBehind = sql`select from people_wish w where w.season = ${SEASON} and w.status in ('recorded', 'confirmed')
+      and w.mode = 'ours' and w.kind in ('sameJob', 'newJob') and not exists (select from people_need n
+        where n.season = w.season and n.person_id = w.person_id and n.kind = 'travel'
+          and (n.status = 'met' or (n.status in ('open', 'taken') and n.owner_area is not null and n.reason <> '')))`;
+    await owner(async (tx) => {
+      expect(await count(tx, leftBehind)).toBe(0);
+      expect(
+        await count(tx, sql`select from people_need where kind = 'travel' and status = 'open'`),
+      ).toBeGreaterThan(0);
+      // Control: a need that got lost is somebody left behind.
+      await sql`savepoint whole`.execute(tx);
+      await sql`delete from people_need where id = (select id from people_need where kind = 'travel' and status = 'open' limit 1)`.execute(
+        tx,
+      );
+      expect(await count(tx, leftBehind)).toBe(1);
+      await sql`rollback to whole`.execute(tx);
+    });
+  });
+
+  it('has difficulties in every state, each with its words under seal', async () => {
+    await owner(async (tx) => {
+      const { rows } = await sql<{
+        status: string;
+      }>`select distinct status from people_difficulty order by 1`.execute(tx);
+      expect(rows.map((it) => it.status)).toEqual(['answered', 'climbed', 'owned', 'solved', 'told']);
+      expect(await count(tx, sql`select from people_difficulty where told_sealed is null`)).toBe(0);
     });
   });
 

@@ -25,6 +25,7 @@ import {
   standClock,
 } from './store.ts';
 import type { TripNames } from './trip-rows.ts';
+import { writeDifficulties } from './write-difficulties.ts';
 import { writeNeeds } from './write-needs.ts';
 import { writeOffices } from './write-offices.ts';
 import { writePeople } from './write-people.ts';
@@ -86,8 +87,9 @@ export async function fillSample(
     await transaction((tx) => writeOffices(tx, it));
     await tell(0.03);
     await writePeople(it, [0.03, 0.5]);
-    const ways = await writeTrips(it, tripNamesOf(it), [0.5, 0.95]);
-    await writeNeeds(it, ways);
+    await writeTrips(it, tripNamesOf(it), [0.5, 0.95]);
+    await writeNeeds(it);
+    await writeDifficulties(it);
     await transaction((tx) => analyzeTables(tx));
     await transaction((tx) => markSample(tx, { seed, scale, state: 'ready', share: 1 }));
     onProgress(1);

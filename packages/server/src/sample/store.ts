@@ -30,6 +30,36 @@ export async function addRecords(tx: Tx, records: readonly RecordRow[]): Promise
   );
 }
 
+export interface NeedToPut {
+  readonly id: string;
+  readonly season: string;
+  readonly person_id: string;
+  readonly area: string;
+  readonly kind: string;
+  readonly owner: string;
+  readonly due: string;
+  readonly status: string;
+  readonly met_by: string | null;
+  readonly reason: string;
+}
+
+/** Needs as the record has them, in place of what the wish alone has made of them; a need to travel keeps what its seat has made of it. */
+export async function putNeeds(tx: Tx, rows: readonly NeedToPut[]): Promise<void> {
+  const said = sql`json_to_recordset(${JSON.stringify(rows)}::json) as s(id uuid, season text, person_id uuid, area text, kind text, owner uuid,
+    due date, status text, met_by uuid, reason text)`;
+  await sql`update people_need n set owner = s.owner, due = s.due from ${said}
+    where n.kind = 'travel' and s.kind = 'travel' and n.season = s.season and n.person_id = s.person_id`.execute(
+    tx,
+  );
+  await sql`with said as materialized (select * from ${said} where s.kind <> 'travel'),
+    gone as (delete from people_need n using said s where n.season = s.season and n.person_id = s.person_id and n.kind = s.kind
+      returning n.person_id, n.kind)
+    insert into people_need (id, season, person_id, area, kind, owner, due, status, met_by, reason, source)
+    select s.id, s.season, s.person_id, s.area, s.kind, s.owner, s.due, s.status, s.met_by, s.reason,
+      case when exists (select from gone g where g.person_id = s.person_id and g.kind = s.kind) then 'wish' else 'said' end
+    from said s`.execute(tx);
+}
+
 /** Marks the installation as a sample, or says how far it is filled. */
 export async function markSample(tx: Tx, mark: SampleMark): Promise<void> {
   await sql`insert into offices_installation (key, value) values ('sample', ${JSON.stringify(mark)}::jsonb)
@@ -63,7 +93,7 @@ export async function emptySample(tx: Tx): Promise<void> {
 
 /** Brings the planner's knowledge of the tables up to date after so many rows. */
 export async function analyzeTables(tx: Tx): Promise<void> {
-  await sql`analyze journal, people_person, people_wish, people_need, trips_trip, trips_stop, trips_itinerary, trips_leg`.execute(
+  await sql`analyze journal, people_person, people_wish, people_need, people_difficulty, trips_trip, trips_stop, trips_itinerary, trips_leg`.execute(
     tx,
   );
 }

@@ -27,22 +27,15 @@ import type { Moment, SampleTrip, TripNo } from './world.ts';
 
 const CONVOYS_AT_ONCE = 40;
 
-/** Where the record left a person: for the needs that only an arrival meets. */
-export interface WayFold {
-  readonly itinerary: string;
-  readonly status: JourneyFold['status'];
-}
-
 /**
  * The record of all trips in the order of time: each convoy is played through the rules of the door, and what they answer is written as
- * journal and rows together. Answers where each wish's way ended, by index of the wish.
+ * journal and rows together.
  */
 export async function writeTrips(
   it: Filling,
   names: TripNames,
   shares: readonly [from: number, to: number],
-): Promise<Map<number, WayFold>> {
-  const ways = new Map<number, WayFold>();
+): Promise<void> {
   const convoys = convoysOf(it.world);
   for (const { from, items } of partsOf(convoys, CONVOYS_AT_ONCE)) {
     await it.transaction(async (tx) => {
@@ -57,12 +50,10 @@ export async function writeTrips(
         tx,
         all.flatMap((one) => one.unplaced),
       );
-      for (const { journeys } of all.map((one) => one.played)) noteWays(it, ways, journeys);
     });
     const done = (from + items.length) / convoys.length;
     await it.tell(shares[0] + (shares[1] - shares[0]) * done);
   }
-  return ways;
 }
 
 function joined(all: readonly TripRows[]): TripRows {
@@ -74,16 +65,6 @@ function joined(all: readonly TripRows[]): TripRows {
     packs: all.flatMap((it) => it.packs),
     handovers: all.flatMap((it) => it.handovers),
   };
-}
-
-function noteWays(
-  { world, ids }: Filling,
-  ways: Map<number, WayFold>,
-  journeys: readonly JourneyFold[],
-): void {
-  for (const { no, status } of journeys) {
-    ways.set(itemOf(world.itineraries, no).wish, { itinerary: itemOf(ids.itineraries, no), status });
-  }
 }
 
 function writeConvoy(it: Filling, names: TripNames, convoy: Convoy) {

@@ -19,20 +19,26 @@ import { type TicketOptions, ticketHref } from './ticket-links.ts';
 import { ticketPage } from './ticket-page.ts';
 
 const CODE = /^[A-Za-z0-9]{4,20}$/;
-const GONE = { name: null, phone: HOTLINE };
+export const GONE = { name: null, phone: HOTLINE };
 
-interface TicketRequest {
+export interface TicketRequest {
   Params: { code: string; purpose?: string };
   Querystring: { lang?: string; elder?: string };
 }
 
-function optionsOf(request: FastifyRequest<TicketRequest>): TicketOptions {
-  const { lang, elder } = request.query;
-  const language: Language = lang === 'zh' || lang === 'en' ? lang : languageOf(request);
+export function optionsOf<It extends TicketRequest>(request: FastifyRequest<It>): TicketOptions {
+  const { lang, elder } = request.query as TicketRequest['Querystring'];
+  const language: Language =
+    lang === 'zh' || lang === 'en' ? lang : languageOf(request as unknown as FastifyRequest);
   return { language, elder: elder === '1', nonce: randomBytes(16).toString('base64') };
 }
 
-function show(reply: FastifyReply, status: number, options: TicketOptions, page: string): FastifyReply {
+export function show(
+  reply: FastifyReply,
+  status: number,
+  options: TicketOptions,
+  page: string,
+): FastifyReply {
   const policy = `default-src 'none'; style-src 'nonce-${options.nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
   return reply
     .code(status)
@@ -45,7 +51,7 @@ function show(reply: FastifyReply, status: number, options: TicketOptions, page:
     .send(page);
 }
 
-async function itineraryOf(services: Services, code: string): Promise<string | undefined> {
+export async function itineraryOf(services: Services, code: string): Promise<string | undefined> {
   if (!CODE.test(code)) return undefined;
   return await within(services, { kind: 'open' }, (tx) => itineraryOfTicket(tx, ticketIndex(code)));
 }
@@ -152,7 +158,7 @@ async function readConsents(
   return () => show(reply, 200, options, page);
 }
 
-const onTicket = (name: string, method: 'GET' | 'POST', path: string): PlainRoute => ({
+export const onTicket = (name: string, method: 'GET' | 'POST', path: string): PlainRoute => ({
   name: `trips.${name}`,
   method,
   path,

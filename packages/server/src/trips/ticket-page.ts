@@ -235,7 +235,7 @@ ${wayList(facts, options, say)}
 <section class="mid"><div class="code">${qrSvg(facts.qrText, 124, say('qr'))}<p>${say(elder ? 'showItElder' : 'showIt')}</p></div>${bringList(facts, options, say)}</section>
 <p class="asof">${updated}</p>
 <footer class="foot">${facts.canDecline && declineForm(facts, options, say)}${callButton(say('call', { name: saidContact(contact.name, language) }), elder ? say('callElder') : contact.phone, contact.phone)}</footer>
-<nav class="more"><a href="${ticketHref(facts.path, { language, elder: !elder })}">${say(elder ? 'smaller' : 'larger')}</a>${consentLink(facts.path, options)}<a href="${ticketHref(facts.path, { language: language === 'zh' ? 'en' : 'zh', elder })}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${say('otherLanguage')}</a></nav>
+<nav class="more"><a href="${ticketHref(`${facts.path}/difficulty`, options)}">${say('difficulty')}</a><a href="${ticketHref(facts.path, { language, elder: !elder })}">${say(elder ? 'smaller' : 'larger')}</a>${consentLink(facts.path, options)}<a href="${ticketHref(facts.path, { language: language === 'zh' ? 'en' : 'zh', elder })}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${say('otherLanguage')}</a></nav>
 </main>`;
   return htmlDocument({ language, title: say('pageTitle'), nonce, css: TICKET_CSS, body });
 }

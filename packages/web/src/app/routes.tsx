@@ -112,6 +112,12 @@ const importing = createRoute({
   validateSearch: textsOf,
   component: lazyRouteComponent(() => import('../trips/RosterPage.tsx'), 'RosterPage'),
 });
+const needs = createRoute({
+  getParentRoute: () => office,
+  path: '/needs',
+  validateSearch: textsOf,
+  component: lazyRouteComponent(() => import('../trips/NeedsPage.tsx'), 'NeedsPage'),
+});
 const planning = createRoute({
   getParentRoute: () => office,
   path: '/planning',
@@ -233,6 +239,7 @@ const tree = root.addChildren([
       workbench,
       people,
       importing,
+      needs,
       planning,
       trips,
       trip,

@@ -4,6 +4,7 @@ import { readInstallation } from '@fangang/domain/offices/api-installation.ts';
 import { readKeys } from '@fangang/domain/offices/api-keys.ts';
 import { listSessions, listStaff, readSignInSettings } from '@fangang/domain/offices/api-staff.ts';
 import { listCollisions } from '@fangang/domain/people/api-collision.ts';
+import { listNeeds } from '@fangang/domain/people/api-needs.ts';
 import { listReports } from '@fangang/domain/people/api-report.ts';
 import { listTransfers } from '@fangang/domain/people/api-transfer.ts';
 import { listTrips } from '@fangang/domain/trips/api.ts';
@@ -17,6 +18,7 @@ it('shows a tab to exactly the roles that may read its page', () => {
   const readers = {
     '/workbench': readWorkbench.callers,
     '/people': listPeople.callers,
+    '/needs': listNeeds.callers,
     '/planning': listPlans.callers,
     '/trips': listTrips.callers,
     '/figures': FIGURE_READERS,
@@ -39,6 +41,7 @@ it('gives each role the pages it has work on', () => {
   expect(of('dispatcher')).toEqual([
     '/workbench',
     '/people',
+    '/needs',
     '/planning',
     '/trips',
     '/offices/shares',

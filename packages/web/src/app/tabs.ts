@@ -2,6 +2,7 @@ import { words } from '@fangang/domain/basics/words.ts';
 import { ADMINISTRATORS } from '@fangang/domain/offices/schema.ts';
 import { staffWords } from '@fangang/domain/offices/words-staff.ts';
 import { collisionWords } from '@fangang/domain/people/words-collision.ts';
+import { needWords } from '@fangang/domain/people/words-needs.ts';
 import { reportWords } from '@fangang/domain/people/words-report.ts';
 import { transferWords } from '@fangang/domain/people/words-transfer.ts';
 import { shareWords } from '@fangang/domain/trips/words-share.ts';
@@ -20,6 +21,7 @@ export const tabWords = {
   sessions: staffWords.sessions,
   rules: staffWords.rules,
   reports: reportWords.title,
+  needs: needWords.title,
   transfers: transferWords.title,
   collisions: collisionWords.title,
   shares: shareWords.title,
@@ -29,6 +31,7 @@ export interface Tab {
   readonly to:
     | '/workbench'
     | '/people'
+    | '/needs'
     | '/planning'
     | '/trips'
     | '/figures'
@@ -54,6 +57,7 @@ const OFFICES = [...PLANNERS, 'townOfficer'];
 export const TABS: readonly Tab[] = [
   { to: '/workbench', word: 'workbench', roles: [...OFFICES, 'leader'] },
   { to: '/people', word: 'people', roles: [...OFFICES, 'laborBroker', 'agency'] },
+  { to: '/needs', word: 'needs', roles: OFFICES },
   { to: '/planning', word: 'planning', roles: [...PLANNERS, 'leader'] },
   { to: '/trips', word: 'trips', roles: [...OFFICES, 'escort', 'leader'] },
   { to: '/offices/reports', word: 'reports', roles: ['cityOfficer', 'districtOfficer', 'townOfficer'] },
@@ -81,6 +85,7 @@ const ADMINISTRATION: readonly string[] = [
 /** Pages that only some roles of an office have: not shown to whoever has not signed in. */
 const BETWEEN_OFFICES: readonly string[] = [
   '/offices/reports',
+  '/needs',
   '/offices/transfers',
   '/offices/collisions',
   '/offices/shares',

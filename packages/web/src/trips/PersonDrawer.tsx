@@ -1,10 +1,12 @@
 import { readPerson } from '@fangang/domain/people/api.ts';
 import { readConsents } from '@fangang/domain/people/api-consent.ts';
+import { needsOfPerson } from '@fangang/domain/people/api-needs.ts';
 import { readRecord } from '@fangang/domain/people/api-registry.ts';
 import { peopleRefusalWords, peopleWords } from '@fangang/domain/people/words.ts';
 import { readWay } from '@fangang/domain/trips/api-people.ts';
 import type { ReactNode } from 'react';
 import { PersonFacts } from '../people/PersonFacts.tsx';
+import { PersonNeeds } from '../people/PersonNeeds.tsx';
 import { PersonRecord } from '../people/PersonRecord.tsx';
 import { PersonWish } from '../people/PersonWish.tsx';
 import { useRead } from '../platform/asking.ts';
@@ -46,6 +48,9 @@ export function PersonDrawer({
           {way.data && <PersonWay wish={read.data.wish} way={way.data.way} />}
           <PersonFacts person={read.data.person} />
           <PersonWish key={read.data.wish?.recordedAt ?? 'none'} read={read.data} season={season} />
+          {(needsOfPerson.callers as readonly string[]).includes(role) && (
+            <PersonNeeds personId={personId} season={season} />
+          )}
           {(readRecord.callers as readonly string[]).includes(role) && <PersonRecord personId={personId} />}
           {way.data && <PersonPast past={way.data.past} />}
           {(readConsents.callers as readonly string[]).includes(role) && (
