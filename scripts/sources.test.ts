@@ -137,7 +137,13 @@ const lines: readonly Line[] = [
     /new RegExp\(/,
     'new RegExp(query.text)',
     all,
-    ['server/offices/destination-match.ts', 'server/platform/edge.ts'],
+    [
+      'server/offices/destination-match.ts',
+      'server/platform/edge.ts',
+      'server/platform/sheet-xml.ts',
+      'server/platform/workbook-parts.ts',
+      'server/platform/workbook-refs.ts',
+    ],
   ],
   [
     'a secret',

@@ -125,6 +125,11 @@ export const SEES: Readonly<Record<string, Row>> = {
   people_transfer: OFFICE_ONLY,
   // Under the city's own code, which no range of a district or town holds.
   people_collision: OFFICE_ONLY,
+  people_pair: OFFICE_ONLY,
+  people_pair_run: OFFICE_ONLY,
+  people_merge: OFFICE_ONLY,
+  // A ledger learns that its claim stands.
+  people_merge_claim: { office: 'area', broker: 'ledger' },
   people_transfer_answer: OFFICE_ONLY,
   jobs_employer: { office: 'all', broker: 'all', employer: 'all', link: 'all', open: 'all' },
   jobs_gate: { office: 'all', link: 'way' },
@@ -191,7 +196,8 @@ export const OWN_WRITES = [
 /** Where an answer to another office's asking is written on both sides: the asking itself, and the books that go over. */
 export const HANDED_OVER: Readonly<Record<string, readonly string[]>> = {
   // An erasure also takes the name that the office of an earlier run has kept of a traveler whose books went elsewhere.
-  'trips.erasePerson': ['trips_guest'],
+  // Whoever is erased is no half of a pair any more, though the district holds it.
+  'trips.erasePerson': ['trips_guest', 'people_pair'],
   'people.answerTransfer': [
     'people_transfer',
     'people_household',

@@ -63,6 +63,10 @@ export class Pools {
       shareId: marks.shares,
       needId: world.canaries.idsOf('people_need'),
       difficultyId: world.canaries.idsOf('people_difficulty'),
+      reportId: world.canaries.idsOf('people_report'),
+      issueId: world.canaries.idsOf('people_report_issue'),
+      pairId: world.canaries.idsOf('people_pair'),
+      keepId: people.map((it) => it.id),
       gateId: [],
       // Accounts that ask keep what they ask with.
       staffId: accounts.flatMap((it) => (it.spare ? [it.id] : [])),

@@ -43,6 +43,22 @@ export function makeRequests(
   });
 }
 
+/** Requests of those who may call one operation, as many as said: for a read in which nobody has seen own rows yet. */
+export function makeMore(
+  operation: Operation,
+  actors: readonly Actor[],
+  pools: Pools,
+  ask: { readonly count: number; readonly seed: number },
+): Ask[] {
+  const callers = actors.filter((it) => it.eyes !== 'link' && it.phone === null && mayCall(it, operation));
+  if (callers.length === 0) return [];
+  return fc
+    .sample(drawn, { numRuns: ask.count, seed: ask.seed + 1 })
+    .map(([, , choices], n) =>
+      requestOf(operation, callers[n % callers.length] as Actor, pools, new Draw(choices)),
+    );
+}
+
 /** What `{id}` in a path is the id of: the word before it. */
 function idOf(path: string, name: string): string {
   const [, word = ''] = /\/([a-z]+)\/\{id\}/.exec(path) ?? [];

@@ -3,6 +3,7 @@ import type { Canaries } from './canaries.ts';
 import type { RowFacts } from './oracle.ts';
 import type { StaffSpec } from './staff.ts';
 import { addAccount, type WorldAccount } from './world-accounts.ts';
+import { addDuplicates } from './world-duplicates.ts';
 import {
   type DistrictAreas,
   EARLIER,
@@ -45,6 +46,7 @@ export function makeWorld(districts: readonly DistrictAreas[], secrets: Secrets,
       escort: of('escort').id,
       ledger: of('laborBroker').office,
     });
+    addDuplicates(maker, district, of('laborBroker').office);
   });
   addTwice(maker, districts);
   addTransfers(maker, districts);

@@ -11,6 +11,7 @@ import { auditRoutes } from './offices/routes-audit.ts';
 import { installationRoutes } from './offices/routes-installation.ts';
 import { askerOfRequest, type FieldRights } from './offices/sessions.ts';
 import { climbTasks } from './people/climbing.ts';
+import { duplicateTasks } from './people/duplicate-jobs.ts';
 import { routes as peopleRoutes } from './people/routes.ts';
 import { API_PAGES, apiRoutes } from './platform/api-routes.ts';
 import { auditTasks } from './platform/audit-seal.ts';
@@ -88,7 +89,7 @@ export const FIELD: FieldRights = new Map(
 /** What runs in the background: each task gets ids and looks its rights up anew. */
 export function tasksOf(services: Services): Record<string, Task> {
   return Object.fromEntries(
-    Object.entries({ ...planTasks, ...auditTasks, ...climbTasks }).map(([name, task]) => [
+    Object.entries({ ...planTasks, ...auditTasks, ...climbTasks, ...duplicateTasks }).map(([name, task]) => [
       name,
       (payload) => task(payload, services),
     ]),

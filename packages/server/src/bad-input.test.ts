@@ -224,7 +224,7 @@ describe('every door, read from the running server,', () => {
         .tuple(
           sound(door),
           valuesOf(door),
-          fc.constantFrom('0', 'x', '%00', "'", '-1', 'x'.repeat(99), '..', '张'),
+          fc.constantFrom('0', 'x', '%00', "'", '-1', 'x'.repeat(99), '..%2F..', '张'),
         )
         .map(([it, values, id]) => ({
           ...it,

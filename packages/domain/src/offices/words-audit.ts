@@ -54,6 +54,8 @@ export const auditActionWords = {
   'people.transfer_withdrawn': { zh: '撤回转入请求', en: 'Transfer withdrawn' },
   'people.collision_closed': { zh: '处理一人两处', en: 'Person on two books settled' },
   'people.difficulty_read': { zh: '看困难反馈', en: 'Difficulty read' },
+  'people.records_merged': { zh: '合并重复人员', en: 'Duplicate records merged' },
+  'people.merge_undone': { zh: '撤销合并', en: 'Merge undone' },
   'people.care_read': { zh: '看困难群体', en: 'Care status read' },
   'trips.full_manifest': { zh: '导出带完整号码的登记表', en: 'Register with whole numbers' },
   'trips.share_given': { zh: '共享车次给协作区县', en: 'Run shared with a partner' },

@@ -70,6 +70,6 @@ export type RecordPart = z.infer<typeof RecordPart>;
 export const PartName = z.enum(['spell', 'skill', 'certificate', 'care']);
 export type PartName = z.infer<typeof PartName>;
 
-/** What a change was of: the person's row itself, a part, the wish, or coming onto the books with all that came along. */
-export const ChangedPart = z.enum([...PartName.options, 'person', 'wish', 'registered']);
+/** What a change was of: the person's row itself, a part, the wish, coming onto the books with all that came along, or a merge of two records. */
+export const ChangedPart = z.enum([...PartName.options, 'person', 'wish', 'registered', 'merged']);
 export type ChangedPart = z.infer<typeof ChangedPart>;

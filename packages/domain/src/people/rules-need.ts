@@ -13,11 +13,12 @@ export const NEED_NEXT = {
   void: [],
 } as const satisfies Record<NeedStatus, readonly NeedStatus[]>;
 
-/** Why nothing is needed any more. The first three follow from the wish, the others an office says. */
+/** Why nothing is needed any more. The first three follow from the wish, `merged` from a merge of two records, the others an office says. */
 export const VOID_REASONS = [
   'wish_withdrawn',
   'wish_changed',
   'met_otherwise',
+  'merged',
   'person_stays',
   'person_declines',
   'said_by_mistake',

@@ -162,10 +162,11 @@ export type UndoRefusal =
 /** May a change be undone? Only what nobody has changed since: later changes are undone first. */
 export function decideUndo(change: RecordChange, later: readonly RecordChange[]): Result<true, UndoRefusal> {
   if (change.undone) return refuse({ code: 'people.undone_already' });
-  const touches = (it: RecordChange): boolean =>
-    !it.undone &&
-    it.part === change.part &&
-    it.record === change.record &&
-    (change.part !== 'person' || it.fields.some((field) => change.fields.includes(field)));
+  const touches = (it: RecordChange): boolean => {
+    if (it.undone) return false;
+    if (it.part === 'merged') return true;
+    if (it.part !== change.part || it.record !== change.record) return false;
+    return change.part !== 'person' || it.fields.some((field) => change.fields.includes(field));
+  };
   return later.some(touches) ? refuse({ code: 'people.changed_since' }) : accept(true);
 }

@@ -23,6 +23,7 @@ export const voidReasonWords = {
   wish_withdrawn: { zh: '意愿已撤回', en: 'wish withdrawn' },
   wish_changed: { zh: '意愿已改', en: 'wish changed' },
   met_otherwise: { zh: '本人另有办法', en: 'met another way' },
+  merged: { zh: '两条登记合并', en: 'two records became one' },
   person_stays: { zh: '本人不走了', en: 'the person stays' },
   person_declines: { zh: '本人不要', en: 'the person declines' },
   said_by_mistake: { zh: '登记错了', en: 'written down by mistake' },

@@ -35,6 +35,7 @@ export const partWords = {
   care: { zh: '困难群体', en: 'Care group' },
   wish: { zh: '意愿', en: 'Wish' },
   registered: { zh: '登记在册', en: 'Registered' },
+  merged: { zh: '与另一条合并', en: 'Merged with another record' },
 } as const satisfies Record<ChangedPart, Text>;
 
 /** Fields of a record, by the names the national registration form gives them. */

@@ -70,7 +70,9 @@ export function certificateFinding(env: NodeJS.ProcessEnv = process.env): Findin
 /** What the installation holds, and around it the program, the folder and the pages. */
 async function examine({ adminUrl, services, connection }: OpenHouse): Promise<Finding[]> {
   const { found, people } = await asOwner(adminUrl, services.city, async (tx) => {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from people_person`.execute(tx);
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*) as n from people_person where merged_into is null`.execute(tx);
     return { found: await readSoundness(tx), people: rows[0]?.n ?? 0 };
   });
   return [

@@ -7,13 +7,15 @@ import type { Command } from 'commander';
 import { findArea, findSeason } from '../offices/store.ts';
 import type { FileRefusal } from '../people/file-refusal.ts';
 import { badRows, type ImportFinding, type ImportReport, importReport } from '../people/import-report.ts';
+import { compareWritten } from '../people/likeness.ts';
 import { rosterContext } from '../people/roster-context.ts';
 import { type RosterReport, readRoster } from '../people/roster-rows.ts';
 import { writeRoster } from '../people/write-roster.ts';
 import { readClock } from '../platform/clock.ts';
+import { areaRange, type Scope } from '../platform/database.ts';
 import { CommandError, ExitCode } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { within } from '../platform/services.ts';
+import { type Services, within } from '../platform/services.ts';
 import { type House, type OpenHouse, withHouse } from './house.ts';
 
 interface Options {
@@ -139,6 +141,7 @@ async function writeOrCount(
   const refused = report.rejected.length > 0 && !options.skipBad;
   if (refused && !options.dryRun)
     return importReport(report, { created: 0, updated: 0, unchanged: 0, changes: [] });
+  const key = newId();
   const written = await within(services, scope, (tx) =>
     writeRoster(tx, {
       services,
@@ -147,7 +150,7 @@ async function writeOrCount(
       area: options.area,
       actor: scope.kind === 'office' ? scope.staffId : '',
       now,
-      key: newId(),
+      key,
       skipBad: (options.skipBad ?? false) || (options.dryRun ?? false),
       dryRun: options.dryRun ?? false,
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -155,7 +158,19 @@ async function writeOrCount(
     }),
   );
   if (!written.ok) throw badRowsLeft(written.refusal.facts.bad, false);
+  if (!options.dryRun) await compareWithBooks(services, scope, { area: options.area, key, now });
   return written.value;
+}
+
+/** Whoever was written is compared with the books of the district at once: the command line has no job that could do it later. */
+async function compareWithBooks(
+  services: Services,
+  scope: Scope,
+  { area, key, now }: { readonly area: string; readonly key: string; readonly now: string },
+): Promise<void> {
+  if (scope.kind !== 'office' || area.endsWith('0000000000')) return;
+  const { from: areaFrom, to: areaTo } = areaRange(`${area.slice(0, 6)}000000`);
+  await compareWritten(services, { ...scope, areaFrom, areaTo }, key, now);
 }
 
 const SHOWN = 200;

@@ -20,6 +20,25 @@ function events(asked: Asked, types: readonly string[]): RawBuilder<unknown> {
     and at <= ${asked.asOf}::timestamptz and area >= ${asked.from} and area <= ${asked.to}${known}`;
 }
 
+/**
+ * Who counts under which identity: where an office has found that two records are one person, by its last word as of the moment. No season is
+ * named, since a merge holds in all of them.
+ */
+function sameParts(asked: Asked): RawBuilder<unknown> {
+  const known = asked.knownAt === null ? sql`` : sql` and recorded_at <= ${asked.knownAt}::timestamptz`;
+  return sql`
+  same_as as materialized (
+    select distinct on (data->>'from') data->>'from' as gone, data->>'to' as kept from journal
+    where type in ('people.person_merged', 'people.merge_undone') and season is null
+      and at <= ${asked.asOf}::timestamptz and area >= ${asked.from} and area <= ${asked.to}${known}
+    order by data->>'from', at desc, seq desc
+  )`;
+}
+
+/** The identity under which the person of an event counts: two records of one person are counted once. */
+const WHO = sql`coalesce(same_as.kept, data->>'identity')`;
+const MERGED = sql`left join same_as on same_as.gone = data->>'identity'`;
+
 const CARRIAGES = sql`('reservedCarriage', 'railTickets')`;
 
 /**
@@ -35,6 +54,7 @@ function signatures(asked: Asked): RawBuilder<unknown> {
 /**
  * The fold of the journal, as common table expressions that a select follows; what it does not use is not computed.
  *
+ * - `same_as (gone, kept)` identities that count under another
  * - `run (trip, area, mode)` rule 1, 2 and 8; `access_trip (trip, area, role)` feeders and last miles
  * - `stand` boardings on main legs that stand, rule 3, 4, 8 and 9
  * - `person (identity, home, destination, times, …)` one row for each identity, with what rules 10 and 11 ask
@@ -43,7 +63,7 @@ function signatures(asked: Asked): RawBuilder<unknown> {
  * held or absent it does not. Source: docs/adr/0003-counting-rules.md.
  */
 export function fold(asked: Asked): RawBuilder<unknown> {
-  return sql`with ${tripParts(asked)}, ${legParts(asked)}, ${wayParts(asked)}, ${personPart}`;
+  return sql`with ${sameParts(asked)}, ${tripParts(asked)}, ${legParts(asked)}, ${wayParts(asked)}, ${personPart}`;
 }
 
 function tripParts(asked: Asked): RawBuilder<unknown> {
@@ -78,8 +98,8 @@ function legParts(asked: Asked): RawBuilder<unknown> {
     order by subject, at desc, seq desc
   ),
   stand as materialized (
-    select data->>'identity' as identity, data->>'trip' as trip, data->>'tripArea' as trip_area, data->>'mode' as mode, area, at, type
-    from leg
+    select ${WHO} as identity, data->>'trip' as trip, data->>'tripArea' as trip_area, data->>'mode' as mode, area, at, type
+    from leg ${MERGED}
     where type in ('trips.leg_boarded', 'trips.leg_left', 'trips.leg_arrived') and data->>'role' = 'main'
       and not exists (select from cancelled c where c.trip = leg.data->>'trip')
   ),
@@ -89,8 +109,8 @@ function legParts(asked: Asked): RawBuilder<unknown> {
     select trip, trip_area, mode from stand where mode in ${CARRIAGES} and trip_area >= ${asked.from} and trip_area <= ${asked.to}
   ),
   gate as (
-    select data->>'identity' as identity, s.trip is not null as signed
-    from leg left join signature s on s.trip = leg.data->>'trip' and s.stop = leg.data->>'stop'
+    select ${WHO} as identity, s.trip is not null as signed
+    from leg ${MERGED} left join signature s on s.trip = leg.data->>'trip' and s.stop = leg.data->>'stop'
     where type = 'trips.leg_arrived' and data->>'final' = 'true'
   )`;
 }
@@ -98,9 +118,11 @@ function legParts(asked: Asked): RawBuilder<unknown> {
 function wayParts(asked: Asked): RawBuilder<unknown> {
   return sql`
   way as (
-    select distinct on (subject) subject::text as itinerary, type, area, at, data->>'identity' as identity
-    from ${events(asked, ['trips.itinerary_seated', 'trips.itinerary_broken', 'trips.itinerary_cancelled'])}
-    order by subject, at desc, seq desc
+    select itinerary, type, area, at, ${WHO} as identity from (
+      select distinct on (subject) subject::text as itinerary, type, area, at, data
+      from ${events(asked, ['trips.itinerary_seated', 'trips.itinerary_broken', 'trips.itinerary_cancelled'])}
+      order by subject, at desc, seq desc
+    ) last ${MERGED}
   ),
   missed as (
     select data->>'itinerary' as itinerary, max(at) as at from ${events(asked, ['trips.leg_absent'])} and data->>'role' = 'main'
@@ -120,8 +142,8 @@ function wayParts(asked: Asked): RawBuilder<unknown> {
     order by subject, at desc, seq desc
   ),
   wish as (
-    select data->>'identity' as identity, area, data->>'destination' as destination
-    from said s left join ended e on e.subject = s.subject
+    select ${WHO} as identity, area, data->>'destination' as destination
+    from said s ${MERGED} left join ended e on e.subject = s.subject
     where (e.subject is null or (s.at, s.seq) > (e.at, e.seq))
       and data->>'mode' = 'ours' and data->>'kind' in ('sameJob', 'newJob')
   )`;
@@ -156,18 +178,20 @@ export const PERSON_IS = {
   signedFor: sql`times > 0 and at_gate and signed`,
 } as const;
 
-/** People on the books, one row for each identity and district; who was taken off with a whole import counts no more. */
+/**
+ * People on the books, one row for each identity and district; behind `fold`. Who was merged counts once, who was taken off with a whole import no more.
+ */
 export function registrations(asked: Asked): RawBuilder<unknown> {
-  return sql`select data->>'identity' as identity, min(area) as area from (
-      select data, area, at, seq from ${events(asked, ['people.person_registered'])}) r
-    where not exists (select from (select data, area, at, seq from ${events(asked, ['people.person_removed'])}) x
-      where x.data->>'identity' = r.data->>'identity' and left(x.area, 6) = left(r.area, 6) and (x.at, x.seq) > (r.at, r.seq))
+  return sql`select ${WHO} as identity, min(area) as area from (
+      select r.area, r.data from (select data, area, at, seq from ${events(asked, ['people.person_registered'])}) r
+      where not exists (select from (select data, area, at, seq from ${events(asked, ['people.person_removed'])}) x
+        where x.data->>'identity' = r.data->>'identity' and left(x.area, 6) = left(r.area, 6) and (x.at, x.seq) > (r.at, r.seq))) came ${MERGED}
     group by 1, left(area, 6)`;
 }
 
-/** Packs handed over, by the home of who got them. */
+/** Packs handed over, by the home of who got them; behind `fold`. */
 export function packIssues(asked: Asked): RawBuilder<unknown> {
-  return sql`select data->>'identity' as identity, area from ${events(asked, ['trips.pack_issued'])}`;
+  return sql`select ${WHO} as identity, area from (select area, data from ${events(asked, ['trips.pack_issued'])}) given ${MERGED}`;
 }
 
 /**

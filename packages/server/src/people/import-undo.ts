@@ -50,11 +50,18 @@ async function changesOf(ctx: Ctx, found: ImportRow): Promise<Map<string, Change
   return byPerson;
 }
 
-/** Who stays as the import left them: nobody is taken back by half. */
-function parted(changes: ReadonlyMap<string, readonly Change[]>, withWay: ReadonlySet<string>) {
+/** Who stays as the import left them: nobody is taken back by half, and nobody whose record has gone into another. */
+function parted(
+  changes: ReadonlyMap<string, readonly Change[]>,
+  withWay: ReadonlySet<string>,
+  there: ReadonlySet<string>,
+) {
   const left = new Map<string, ImportLeft>();
   for (const [person, its] of changes) {
-    const why = leftBecause({ hasWay: withWay.has(person), changed: its.some((it) => it.touched) });
+    const why = leftBecause({
+      hasWay: withWay.has(person),
+      changed: !there.has(person) || its.some((it) => it.touched),
+    });
     if (why) left.set(person, why);
   }
   const back = [...changes].filter(([person]) => !left.has(person));
@@ -179,7 +186,11 @@ export async function undoImport(
   const changes = await changesOf(ctx, found);
   const rows = await lockPersons(tx, [...changes.keys()]);
   await lockDistricts(tx, [...new Set(rows.map((it) => districtDigits(it.area)))]);
-  const { left, fresh, known } = parted(changes, await hasWay([...changes.keys()]));
+  const { left, fresh, known } = parted(
+    changes,
+    await hasWay([...changes.keys()]),
+    new Set(rows.map((it) => it.id)),
+  );
   const events = await removeFresh(ctx, fresh, rows);
   events.push(...(await restoreKnown(ctx, known, new Map(rows.map((it) => [it.id, it])))));
   await markImportUndone(tx, found.id, { by: actor, at: now, left: [...left.keys()] });

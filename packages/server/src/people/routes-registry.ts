@@ -65,16 +65,16 @@ function historyLines(history: readonly OpenedHistory[], places: ReadonlyMap<str
     at: it.at,
     by: it.by,
     part: it.part,
-    before: it.part === 'wish' && it.before ? {} : shown(it.before, places),
+    before: (it.part === 'wish' && it.before) || it.part === 'merged' ? {} : shown(it.before, places),
     fromImport: it.batch !== null,
     undone: it.undone,
     mayUndo: !ofItsImport(it) && decideUndo(it, history.slice(0, i)).ok,
   }));
 }
 
-/** What is taken back with the whole import alone: coming onto the books, and the wish, which has a form of its own. */
+/** What is taken back elsewhere: coming onto the books with its import, the wish in its form, a merge among the duplicates. */
 function ofItsImport(it: OpenedHistory): boolean {
-  return it.part === 'registered' || it.part === 'wish';
+  return it.part === 'registered' || it.part === 'wish' || it.part === 'merged';
 }
 
 async function factsOf({ tx }: Ctx, person: PersonRow & { area_name: string | null }) {
@@ -152,7 +152,8 @@ const remove = route(removePart, async (ctx, { params, body }) => {
 
 async function takeBack(ctx: Ctx, person: PersonRow, change: OpenedHistory) {
   const { part, record, before } = change;
-  if (part === 'wish' || part === 'registered') return refuse({ code: 'people.not_by_itself' });
+  if (part === 'wish' || part === 'registered' || part === 'merged')
+    return refuse({ code: 'people.not_by_itself' });
   if (part === 'person') {
     const { identity: _, idKind: __, ...fields } = before as Record<string, string | null>;
     return await changePerson(ctx, person, fields);

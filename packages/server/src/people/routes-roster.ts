@@ -14,6 +14,7 @@ import { noteAudit } from '../platform/audit.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
 import { mapColumns } from './column-mapping.ts';
+import { compareLater } from './duplicate-jobs.ts';
 import { markedRoster } from './marked-roster.ts';
 import { openRoster } from './roster-rows.ts';
 import {
@@ -144,6 +145,7 @@ const commit = route(commitUpload, async (ctx, { params, body }) => {
     language,
   });
   if (!written.ok) return written;
+  if (written.value.created + written.value.updated > 0) await compareLater(tx, asker, key);
   if (Object.keys(state.choice).length > 0) {
     await keepMapping(tx, asker?.areaCode ?? area, headersHash(state.opened.headers), state.choice);
   }

@@ -13,6 +13,7 @@ import { newId } from '../platform/ids.ts';
 import { indexesOf, numberKeys } from '../platform/index-keys.ts';
 import { append } from '../platform/journal.ts';
 import { initials, pinyinName } from '../platform/pinyin.ts';
+import { compareLater } from './duplicate-jobs.ts';
 import { isWithin } from './routes-roster.ts';
 import {
   districtDigits,
@@ -157,6 +158,7 @@ const add = route(addPerson, async (ctx, { body }) => {
     data: { identity, channel: 'townStation' },
   };
   await tell(ctx, { subject: personId, area, season: body.season }, event);
+  await compareLater(tx, ctx.asker, ctx.key);
   return accept({ personId });
 });
 

@@ -9,6 +9,7 @@ import { readSearch } from './person-search.ts';
 import { collisionRoutes } from './routes-collision.ts';
 import { consentRoutes } from './routes-consent.ts';
 import { difficultyRoutes } from './routes-difficulty.ts';
+import { duplicateRoutes } from './routes-duplicates.ts';
 import { importRoutes } from './routes-import.ts';
 import { needRoutes } from './routes-needs.ts';
 import { registryRoutes } from './routes-registry.ts';
@@ -119,6 +120,7 @@ export const routes: readonly Route[] = [
   ...consentRoutes,
   ...transferRoutes,
   ...collisionRoutes,
+  ...duplicateRoutes,
   ...rosterRoutes,
   ...reportRoutes,
   ...needRoutes,

@@ -69,7 +69,7 @@ export async function listBatch(tx: Tx, batch: string, season: string): Promise<
       h.sealed, exists (
         select 1 from people_history l
         where l.person_id = h.person_id and l.id > h.id and l.batch is distinct from h.batch and l.undone_at is null
-          and (h.part = 'registered' or l.part = h.part and (h.part <> 'person' or h.fields = '{}' or l.fields && h.fields)))
+          and (h.part = 'registered' or l.part = 'merged' or l.part = h.part and (h.part <> 'person' or h.fields = '{}' or l.fields && h.fields)))
       or (h.part = 'registered' and exists (select 1 from people_wish w where w.person_id = h.person_id and w.season <> ${season}))
       as touched
     from people_history h where h.batch = ${batch} and h.undone_at is null order by h.id`.execute(tx);

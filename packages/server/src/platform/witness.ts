@@ -15,6 +15,8 @@ export type InsideUse =
   | 'ownUpload'
   /** Old values of a record, kept under another seal or put back where they stood. */
   | 'keepOldValue'
+  /** From one record of a person into the other, and back when a merge is undone. */
+  | 'mergeRecords'
   /** All but the last four digits are struck out before anybody sees them. */
   | 'mask'
   /** The contact of a gate or a carrier, whose number is there to be called. */

@@ -26,6 +26,7 @@ import {
 } from './store.ts';
 import type { TripNames } from './trip-rows.ts';
 import { writeDifficulties } from './write-difficulties.ts';
+import { writeDuplicates } from './write-duplicates.ts';
 import { writeNeeds } from './write-needs.ts';
 import { writeOffices } from './write-offices.ts';
 import { writePeople } from './write-people.ts';
@@ -90,6 +91,7 @@ export async function fillSample(
     await writeTrips(it, tripNamesOf(it), [0.5, 0.95]);
     await writeNeeds(it);
     await writeDifficulties(it);
+    await writeDuplicates(it);
     await transaction((tx) => analyzeTables(tx));
     await transaction((tx) => markSample(tx, { seed, scale, state: 'ready', share: 1 }));
     onProgress(1);

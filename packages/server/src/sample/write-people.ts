@@ -55,7 +55,7 @@ async function writeHouseholds(tx: Tx, { world, ids }: Filling): Promise<void> {
   );
 }
 
-const PERSON = [
+export const PERSON = [
   'id',
   'identity',
   'area',

@@ -190,6 +190,11 @@ const collisions = createRoute({
   path: '/offices/collisions',
   component: lazyRouteComponent(() => import('../people/CollisionsPage.tsx'), 'CollisionsPage'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => office,
+  path: '/offices/duplicates',
+  component: lazyRouteComponent(() => import('../people/DuplicatesPage.tsx'), 'DuplicatesPage'),
+});
 const leave = createRoute({
   getParentRoute: () => office,
   path: '/offices/leave',
@@ -252,6 +257,7 @@ const tree = root.addChildren([
       reports,
       transfers,
       collisions,
+      duplicates,
       leave,
       shares,
       signInRules,

@@ -4,6 +4,7 @@ import { readInstallation } from '@fangang/domain/offices/api-installation.ts';
 import { readKeys } from '@fangang/domain/offices/api-keys.ts';
 import { listSessions, listStaff, readSignInSettings } from '@fangang/domain/offices/api-staff.ts';
 import { listCollisions } from '@fangang/domain/people/api-collision.ts';
+import { listDuplicates } from '@fangang/domain/people/api-duplicates.ts';
 import { listNeeds } from '@fangang/domain/people/api-needs.ts';
 import { listReports } from '@fangang/domain/people/api-report.ts';
 import { listTransfers } from '@fangang/domain/people/api-transfer.ts';
@@ -31,6 +32,7 @@ it('shows a tab to exactly the roles that may read its page', () => {
     '/offices/reports': listReports.callers,
     '/offices/transfers': listTransfers.callers,
     '/offices/collisions': listCollisions.callers,
+    '/offices/duplicates': listDuplicates.callers,
     '/offices/shares': listShares.callers,
   };
   for (const { to, roles } of TABS) expect([to, [...roles].sort()]).toEqual([to, [...readers[to]].sort()]);

@@ -2,6 +2,7 @@ import { words } from '@fangang/domain/basics/words.ts';
 import { ADMINISTRATORS } from '@fangang/domain/offices/schema.ts';
 import { staffWords } from '@fangang/domain/offices/words-staff.ts';
 import { collisionWords } from '@fangang/domain/people/words-collision.ts';
+import { duplicateWords } from '@fangang/domain/people/words-duplicates.ts';
 import { needWords } from '@fangang/domain/people/words-needs.ts';
 import { reportWords } from '@fangang/domain/people/words-report.ts';
 import { transferWords } from '@fangang/domain/people/words-transfer.ts';
@@ -24,6 +25,7 @@ export const tabWords = {
   needs: needWords.title,
   transfers: transferWords.title,
   collisions: collisionWords.title,
+  duplicates: duplicateWords.title,
   shares: shareWords.title,
 } as const;
 
@@ -44,6 +46,7 @@ export interface Tab {
     | '/offices/reports'
     | '/offices/transfers'
     | '/offices/collisions'
+    | '/offices/duplicates'
     | '/offices/shares';
   readonly word: keyof typeof tabWords;
   /** Roles whose page it is: the callers of what the page reads first, held equal by a test. */
@@ -62,6 +65,7 @@ export const TABS: readonly Tab[] = [
   { to: '/trips', word: 'trips', roles: [...OFFICES, 'escort', 'leader'] },
   { to: '/offices/reports', word: 'reports', roles: ['cityOfficer', 'districtOfficer', 'townOfficer'] },
   { to: '/offices/transfers', word: 'transfers', roles: ['districtOfficer', 'townOfficer'] },
+  { to: '/offices/duplicates', word: 'duplicates', roles: ['districtOfficer', 'townOfficer'] },
   { to: '/offices/collisions', word: 'collisions', roles: ['cityOfficer'] },
   { to: '/offices/shares', word: 'shares', roles: ['districtOfficer', 'dispatcher'] },
   { to: '/installation', word: 'installation', roles: ['systemAdministrator'] },
@@ -87,6 +91,8 @@ const BETWEEN_OFFICES: readonly string[] = [
   '/offices/reports',
   '/needs',
   '/offices/transfers',
+  '/offices/transfers',
+  '/offices/duplicates',
   '/offices/collisions',
   '/offices/shares',
 ];
