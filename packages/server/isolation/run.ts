@@ -41,7 +41,8 @@ const NOT_COMPARED: Readonly<Record<string, string>> = {
 const MORE_ASKS = 120;
 
 /** Reads that show figures and no name: a count above nothing is the own data there. */
-const FIGURES = /^(figures\.|trips\.readPlanningGround|people\.countNeedClasses|offices\.read(Installation|Keys))/;
+const FIGURES =
+  /^(figures\.|trips\.readPlanningGround|people\.countNeedClasses|offices\.read(Installation|Keys))/;
 /** Reads that show rules: any answer is the own one. */
 const RULES = /^(offices\.readSignInSettings|people\.readConsents)$/;
 
