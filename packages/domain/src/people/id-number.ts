@@ -42,7 +42,8 @@ export function tidyIdNumber(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\p{Cf}\s\-'‘’`]/gu, '')
-    .replace(/^="?|["“”]/g, '')
+    .replace(/["“”]/g, '')
+    .replace(/^=+/, '')
     .toUpperCase()
     .replace(/[×ХΧ]$/, 'X');
 }
