@@ -78,6 +78,9 @@ export interface Endpoint<
   readonly access: Access;
 }
 
+/** Part of the body of each write, made by the client: the same key has one effect. */
+export const Key = z.uuid().optional();
+
 const nothing = z.object({});
 type Nothing = typeof nothing;
 

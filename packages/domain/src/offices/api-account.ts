@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { PasskeyAnswer, PasskeyOptions, SignedIn } from './api-sign-in.ts';
 import { MomentText, Role, SignInSettings } from './schema.ts';
 
-const Key = z.uuid().optional();
 const Password = z.string().min(1).max(200);
 const DeviceName = z.string().trim().min(1).max(40);
 const Id = z.object({ id: z.uuid() });

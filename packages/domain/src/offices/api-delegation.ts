@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { DELEGABLE } from './rules-delegation.ts';
 import { AreaCode, DayText, MomentText, Role } from './schema.ts';
 
-const Key = z.uuid().optional();
 const SELF = { resource: 'delegation', scope: 'self' } as const;
 
 /** A role handed over for leave, as either of the two sees it. */

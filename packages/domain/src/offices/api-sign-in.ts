@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { PendingStep } from './schema.ts';
 
-const Key = z.uuid().optional();
 /** Where one wanted to go, kept while an identity provider asks for the password. */
 const Next = z.string().max(300).optional();
 

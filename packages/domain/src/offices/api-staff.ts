@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { DeviceLine, SessionLine } from './api-account.ts';
 import { AreaCode, MomentText, OfficeKind, Recognized, Role, SignInSettings } from './schema.ts';
 
-const Key = z.uuid().optional();
 const Id = z.object({ id: z.uuid() });
 const Name = z.string().trim().min(1).max(40);
 const ADMINISTRATORS = ['systemAdministrator', 'securityAdministrator', 'auditAdministrator'] as const;

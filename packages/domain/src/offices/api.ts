@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import {
   AreaCode,
   AreaLevel,
@@ -10,8 +10,6 @@ import {
   SeasonId,
   SeasonSettings,
 } from './schema.ts';
-
-const Key = z.uuid().optional();
 
 /** Who sits here, what the clock says, which season runs: the first thing every page asks. */
 export const readSession = endpoint({

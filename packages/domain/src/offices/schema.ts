@@ -40,6 +40,14 @@ export type Role = z.infer<typeof Role>;
 /** Roles that see a ledger of their own instead of an area: whom they have registered, and nothing is written by them. */
 export const LEDGER_ROLES = ['laborBroker', 'agency'] as const satisfies readonly Role[];
 
+/** Roles that keep the books of people in their area: add, correct, import, answer. */
+export const BOOK_KEEPERS = [
+  'cityOfficer',
+  'districtOfficer',
+  'townOfficer',
+  'dispatcher',
+] as const satisfies readonly Role[];
+
 export function holdsLedger(role: string): boolean {
   return (LEDGER_ROLES as readonly string[]).includes(role);
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
-import { MomentText } from '../offices/schema.ts';
+import { endpoint, Key } from '../basics/api.ts';
+import { BOOK_KEEPERS, MomentText } from '../offices/schema.ts';
 import { CONSENT_WAYS, FIELD_CLASSES, PURPOSES } from './rules-consent.ts';
-
-const Key = z.uuid().optional();
-const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
 
 /** One use of a person's data: what for, which data, why it is lawful, and whether it may go on now. */
 export const ConsentLine = z.object({
@@ -27,7 +24,7 @@ export const readConsents = endpoint({
   path: '/api/people/:personId/consents',
   params: z.object({ personId: z.uuid() }),
   reply: z.object({ uses: z.array(ConsentLine) }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'consent', action: 'read', scope: 'area' },
 });
 
@@ -44,6 +41,6 @@ export const sayConsentOf = endpoint({
     key: Key,
   }),
   reply: z.object({ allowed: z.boolean() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'consent', action: 'write', scope: 'area' },
 });

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
-import { DayText, MomentText, SeasonId } from '../offices/schema.ts';
+import { endpoint, Key } from '../basics/api.ts';
+import { BOOK_KEEPERS, DayText, MomentText, SeasonId } from '../offices/schema.ts';
 import { PersonHit } from './api.ts';
 import { DIFFICULTY_CHANNELS, DIFFICULTY_KINDS, DIFFICULTY_STATES } from './rules-difficulty.ts';
 
-const Key = z.uuid().optional();
-const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
 const AtDifficulty = z.object({ difficultyId: z.uuid() });
 
 export const DifficultyKind = z.enum(DIFFICULTY_KINDS);
@@ -51,7 +49,7 @@ export const listDifficulties = endpoint({
     page: z.coerce.number().int().min(1).max(10_000).optional(),
   }),
   reply: z.object({ difficulties: z.array(DifficultyOfPerson), total: z.int(), page: z.int() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'difficulty', action: 'list', scope: 'area' },
 });
 
@@ -62,7 +60,7 @@ export const readDifficulty = endpoint({
   path: '/api/difficulties/:difficultyId',
   params: AtDifficulty,
   reply: DifficultyOfPerson.extend({ told: z.string().nullable(), answer: z.string().nullable() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'difficulty', action: 'reveal', scope: 'area' },
 });
 
@@ -80,12 +78,12 @@ export const tellDifficulty = endpoint({
     key: Key,
   }),
   reply: z.object({ difficultyId: z.uuid() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'difficulty', action: 'write', scope: 'area' },
 });
 
 const write = {
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'difficulty', action: 'write', scope: 'area' },
 } as const;
 const reply = z.object({ status: DifficultyState });

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../basics/api.ts';
-import { DayText, MomentText, SeasonId } from '../offices/schema.ts';
-
-const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
+import { BOOK_KEEPERS, DayText, MomentText, SeasonId } from '../offices/schema.ts';
 
 /** A roster that was written. */
 export const ImportLine = z.object({
@@ -29,6 +27,6 @@ export const listImports = endpoint({
   path: '/api/people/imports',
   query: z.object({ season: SeasonId }),
   reply: z.object({ imports: z.array(ImportLine) }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'list', scope: 'area' },
 });

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
-import { AreaCode, DayText, SeasonId } from '../offices/schema.ts';
+import { endpoint, Key } from '../basics/api.ts';
+import { AreaCode, BOOK_KEEPERS, DayText, SeasonId } from '../offices/schema.ts';
 import { PersonHit } from './api.ts';
 import { DifficultyLine } from './api-difficulty.ts';
 import { NEED_FACTS, SAID_VOID_REASONS } from './rules-need.ts';
 import { NeedKind, NeedStatus } from './schema.ts';
 
-const Key = z.uuid().optional();
-const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
 const AtNeed = z.object({ needId: z.uuid() });
 
 /** Rows of a page of either list. */
@@ -66,7 +64,7 @@ export const listNeeds = endpoint({
     /** Of everything in the own area, whatever else was asked for. */
     sums: z.object({ open: z.int(), taken: z.int(), overdue: z.int(), met: z.int() }),
   }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'need', action: 'list', scope: 'area' },
 });
 
@@ -91,7 +89,7 @@ export const countNeedClasses = endpoint({
       }),
     ),
   }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'need', action: 'read', scope: 'area' },
 });
 
@@ -101,7 +99,7 @@ export const listHands = endpoint({
   method: 'GET',
   path: '/api/needs/hands',
   reply: z.object({ staff: z.array(z.object({ id: z.uuid(), name: z.string(), areaName: z.string() })) }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'account', action: 'list', scope: 'area' },
 });
 
@@ -113,12 +111,12 @@ export const needsOfPerson = endpoint({
   params: z.object({ personId: z.uuid() }),
   query: z.object({ season: SeasonId }),
   reply: z.object({ needs: z.array(NeedFacts), difficulties: z.array(DifficultyLine) }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'need', action: 'list', scope: 'area' },
 });
 
 const write = {
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'need', action: 'write', scope: 'area' },
 } as const;
 const reply = z.object({ status: NeedStatus });

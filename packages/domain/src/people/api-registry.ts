@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
-import { AreaCode, DayText, MomentText } from '../offices/schema.ts';
+import { endpoint, Key } from '../basics/api.ts';
+import { AreaCode, BOOK_KEEPERS, DayText, MomentText } from '../offices/schema.ts';
 import {
   CareMembership,
   Certificate,
@@ -13,8 +13,6 @@ import {
   WorkSpell,
 } from './registry.ts';
 
-const Key = z.uuid().optional();
-const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
 const Person = z.object({ personId: z.uuid() });
 
 /** One change in the history of a record; old numbers show their tail only. */
@@ -73,7 +71,7 @@ export const readRecord = endpoint({
     care: z.array(CareMembership.extend({ id: z.uuid() })),
     history: z.array(HistoryLine),
   }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'read', scope: 'area' },
 });
 
@@ -111,7 +109,7 @@ export const editPerson = endpoint({
     key: Key,
   }),
   reply: z.object({ fields: z.array(z.string()) }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'write', scope: 'area' },
 });
 
@@ -124,7 +122,7 @@ export const writePart = endpoint({
   body: z.object({ recordId: z.uuid().optional(), write: RecordPart, key: Key }),
   /** `doubts`: what the national checks would ask back. */
   reply: z.object({ recordId: z.uuid(), doubts: z.array(z.string()) }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'write', scope: 'area' },
 });
 
@@ -135,7 +133,7 @@ export const removePart = endpoint({
   params: Person,
   body: z.object({ recordId: z.uuid(), part: PartName, key: Key }),
   reply: z.object({}),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'write', scope: 'area' },
 });
 
@@ -147,6 +145,6 @@ export const undoChange = endpoint({
   params: Person.extend({ changeId: z.uuid() }),
   body: z.object({ key: Key }),
   reply: z.object({}),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'write', scope: 'area' },
 });

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { AreaCode, MomentText, SeasonId } from '../offices/schema.ts';
 import { IssueSettings, LayoutMap, RowChange } from './report.ts';
 import { PersonLine, WishKind } from './schema.ts';
 
-const Key = z.uuid().optional();
 const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer'] as const;
 const Report = z.object({ reportId: z.uuid() });
 const Issue = Report.extend({ issueId: z.uuid() });

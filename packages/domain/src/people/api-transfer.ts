@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { AreaCode, MomentText } from '../offices/schema.ts';
 import { PersonHit } from './api.ts';
 import { TRANSFER_REFUSALS, TRANSFER_WHYS } from './rules-transfer.ts';
 
-const Key = z.uuid().optional();
 const OFFICERS = ['districtOfficer', 'townOfficer'] as const;
 const Why = z.enum(TRANSFER_WHYS);
 const Reason = z.enum(TRANSFER_REFUSALS);

@@ -1,14 +1,20 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
-import { AreaCode, DayText, LEDGER_ROLES, MomentText, PlaceCode, SeasonId } from '../offices/schema.ts';
+import { endpoint, Key } from '../basics/api.ts';
+import {
+  AreaCode,
+  BOOK_KEEPERS,
+  DayText,
+  LEDGER_ROLES,
+  MomentText,
+  PlaceCode,
+  SeasonId,
+} from '../offices/schema.ts';
 import { MappedColumn, RosterFix } from './roster.ts';
 import { RosterField } from './roster-fields.ts';
 import { CareGroup, Channel, PersonLine, WishKind, WishMode, WishStatus, WithdrawReason } from './schema.ts';
 
-const Key = z.uuid().optional();
-const OFFICES = ['cityOfficer', 'districtOfficer', 'townOfficer', 'dispatcher'] as const;
 /** Who reads people: offices those of their area, labor brokers and agencies those of their own ledger. */
-export const PERSON_READERS = [...OFFICES, ...LEDGER_ROLES] as const;
+export const PERSON_READERS = [...BOOK_KEEPERS, ...LEDGER_ROLES] as const;
 
 /** A person in a list, with the place of the home in words. */
 export const PersonHit = PersonLine.extend({ areaName: z.string(), areaPinyin: z.string() });
@@ -109,7 +115,7 @@ export const revealNumber = endpoint({
   params: z.object({ personId: z.uuid() }),
   query: z.object({ what: NumberKind, purpose: RevealPurpose }),
   reply: z.object({ number: z.string().nullable() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'reveal', scope: 'area' },
 });
 
@@ -135,7 +141,7 @@ export const recordWish = endpoint({
   params: z.object({ personId: z.uuid() }),
   body: z.object({ season: SeasonId, wish: WishSaid, key: Key }),
   reply: z.object({ wishId: z.uuid(), changed: z.boolean() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'wish', action: 'write', scope: 'area' },
 });
 
@@ -146,7 +152,7 @@ export const withdrawWish = endpoint({
   params: z.object({ personId: z.uuid() }),
   body: z.object({ season: SeasonId, why: WithdrawReason, key: Key }),
   reply: z.object({}),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'wish', action: 'write', scope: 'area' },
 });
 
@@ -165,7 +171,7 @@ export const addPerson = endpoint({
     key: Key,
   }),
   reply: z.object({ personId: z.uuid() }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'person', action: 'write', scope: 'area' },
 });
 
@@ -245,7 +251,7 @@ export const uploadRoster = endpoint({
   reply: z.object({ uploadId: z.uuid() }),
   file: 'up',
   takes: 'spreadsheet',
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'write', scope: 'area' },
 });
 
@@ -255,7 +261,7 @@ export const readUpload = endpoint({
   path: '/api/people/uploads/:uploadId',
   params: z.object({ uploadId: z.uuid() }),
   reply: UploadView,
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'read', scope: 'self' },
 });
 
@@ -268,7 +274,7 @@ export const exportUpload = endpoint({
   query: z.object({ lang: z.enum(['zh', 'en']).optional() }),
   reply: z.unknown(),
   file: 'down',
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'export', scope: 'self' },
 });
 
@@ -285,7 +291,7 @@ export const fixUpload = endpoint({
     key: Key,
   }),
   reply: z.object({}),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'write', scope: 'self' },
 });
 
@@ -301,7 +307,7 @@ export const commitUpload = endpoint({
     rows: z.int(),
     left: z.array(z.object({ row: z.int(), column: z.string(), field: RosterField, code: z.string() })),
   }),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'write', scope: 'self' },
 });
 
@@ -312,6 +318,6 @@ export const discardUpload = endpoint({
   params: z.object({ uploadId: z.uuid() }),
   body: z.object({ key: Key }),
   reply: z.object({}),
-  callers: [...OFFICES],
+  callers: [...BOOK_KEEPERS],
   access: { resource: 'roster', action: 'write', scope: 'self' },
 });

@@ -1,6 +1,7 @@
 import type { Text, Words } from '../basics/say.ts';
 import type { ChangedPart, LaborAbility, PhoneOwner, RecordSource } from './registry.ts';
 import type { PersonField } from './schema.ts';
+import { fieldWords } from './words.ts';
 
 export const abilityWords = {
   skilled: { zh: '技能劳动力', en: 'Skilled' },
@@ -40,22 +41,22 @@ export const partWords = {
 
 /** Fields of a record, by the names the national registration form gives them. */
 export const recordFieldWords = {
-  name: { zh: '姓名', en: 'Name' },
+  name: fieldWords.name,
   area: { zh: '常住地', en: 'Home' },
-  gender: { zh: '性别', en: 'Gender' },
-  birth: { zh: '出生日期', en: 'Birth date' },
-  idNumber: { zh: '证件号码', en: 'ID number' },
-  phone: { zh: '手机', en: 'Telephone' },
-  phone2: { zh: '第二电话', en: 'Second telephone' },
+  gender: fieldWords.gender,
+  birth: fieldWords.birth,
+  idNumber: fieldWords.idNumber,
+  phone: fieldWords.phone,
+  phone2: fieldWords.phone2,
   household: { zh: '户编号', en: 'Household number' },
-  nation: { zh: '民族', en: 'Nationality' },
-  education: { zh: '文化程度', en: 'Education' },
-  jobType: { zh: '工种', en: 'Kind of job' },
+  nation: fieldWords.nation,
+  education: fieldWords.education,
+  jobType: fieldWords.jobType,
   workplace: { zh: '去年务工地', en: "Last year's workplace" },
-  relation: { zh: '与户主关系', en: 'Relation to the head' },
+  relation: fieldWords.relation,
   registeredPlace: { zh: '户籍地', en: 'Registered at' },
-  address: { zh: '住址', en: 'Address' },
-  laborAbility: { zh: '劳动能力', en: 'Ability to work' },
+  address: fieldWords.address,
+  laborAbility: fieldWords.laborAbility,
   phoneOwner: { zh: '手机是谁的', en: 'Whose telephone' },
   phone2Owner: { zh: '第二电话是谁的', en: 'Whose second telephone' },
 } as const satisfies Record<PersonField, Text>;

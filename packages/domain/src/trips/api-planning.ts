@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { endpoint } from '../basics/api.ts';
+import { endpoint, Key } from '../basics/api.ts';
 import { AreaCode, DayText, MomentText, SeasonId } from '../offices/schema.ts';
 import { StopKind, TripMode, TripRole } from './schema.ts';
 
-const Key = z.uuid().optional();
 const Planners = ['cityOfficer', 'districtOfficer', 'dispatcher'] as const;
 const Facts = z.record(z.string(), z.union([z.string(), z.number()]));
 const OnePlan = z.object({ planId: z.uuid() });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type Caller, endpoint } from '../basics/api.ts';
+import { type Caller, endpoint, Key } from '../basics/api.ts';
 import { AreaCode, DayText, MomentText } from '../offices/schema.ts';
 
-const Key = z.uuid().optional();
 const PARTNERS: readonly Caller[] = ['districtOfficer', 'dispatcher'];
 const Place = { areaName: z.string(), areaPinyin: z.string() };
 const OneShare = z.object({ shareId: z.uuid() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Access, type Caller, endpoint } from '../basics/api.ts';
+import { type Access, type Caller, endpoint, Key } from '../basics/api.ts';
 import { AreaCode, DayText, MomentText, SeasonId, SeasonSettings } from '../offices/schema.ts';
 import {
   DoorCheck,
@@ -12,7 +12,6 @@ import {
   TripStatus,
 } from './schema.ts';
 
-const Key = z.uuid().optional();
 const OneTrip = z.object({ tripId: z.uuid() });
 
 const READERS: readonly Caller[] = [

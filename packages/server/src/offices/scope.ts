@@ -83,6 +83,19 @@ export async function scopeOfStaff(services: Services, staffId: string): Promise
   return staff && scopeOf(staff);
 }
 
+/** Under whose rights a job runs: those of who asked, or of somebody on leave for whom that was done. Goes into the job's payload. */
+export function rightsOf({ staffId, behalf }: Extract<Scope, { staffId: string; officeId: string }>) {
+  return { staff: staffId, ...(behalf && { delegation: behalf.delegation }) };
+}
+
+/** The scope of a job by the rights in its payload, asked anew; undefined once they have ended. */
+export function scopeOfRights(
+  services: Services,
+  { staff, delegation }: Readonly<Record<string, unknown>>,
+): Promise<Scope | undefined> {
+  return delegation ? scopeOfDelegation(services, String(delegation)) : scopeOfStaff(services, String(staff));
+}
+
 /** The eyes of the sample's leader, through which a sample is shown without sign-in; undefined outside a sample. */
 export async function sampleScope(services: Services): Promise<Scope | undefined> {
   const staff = await within(services, { kind: 'open' }, (tx) => findDoor(tx, 'leader'));

@@ -1,4 +1,4 @@
-import { scopeOfDelegation, scopeOfStaff } from '../offices/scope.ts';
+import { rightsOf, scopeOfRights } from '../offices/scope.ts';
 import { readClock } from '../platform/clock.ts';
 import type { Scope, Tx } from '../platform/database.ts';
 import type { Asker } from '../platform/http.ts';
@@ -16,21 +16,10 @@ const ONE_BY_ONE = 'people.compare';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** Under whose rights a job runs: those of who asked, or of somebody on leave for whom that was done. */
-function rightsOf(asker: Asker): Payload | undefined {
-  const { scope } = asker;
-  if (scope.kind !== 'office') return undefined;
-  return { staff: scope.staffId, ...(scope.behalf && { delegation: scope.behalf.delegation }) };
-}
-
-function scopeNow(services: Services, { staff, delegation }: Payload): Promise<Scope | undefined> {
-  return delegation ? scopeOfDelegation(services, String(delegation)) : scopeOfStaff(services, String(staff));
-}
-
 async function put(tx: Tx, task: string, asker: Asker | null, what: Payload): Promise<void> {
-  const rights = asker && rightsOf(asker);
-  if (rights)
-    await enqueue(tx, task, { ...rights, ...what }, { maxAttempts: 3, priority: 5, queueName: ONE_BY_ONE });
+  if (asker?.scope.kind !== 'office') return;
+  const rights = rightsOf(asker.scope);
+  await enqueue(tx, task, { ...rights, ...what }, { maxAttempts: 3, priority: 5, queueName: ONE_BY_ONE });
 }
 
 /** Compares, in the background, whom a write under this key puts on the books or changes. */
@@ -72,15 +61,15 @@ export const duplicateTasks: Readonly<
   Record<string, (payload: Payload, services: Services) => Promise<void>>
 > = {
   [COMPARE_BOOKS]: async (payload, services) => {
-    const scope = await scopeNow(services, payload);
+    const scope = await scopeOfRights(services, payload);
     if (scope) await runComparison(services, scope, String(payload.run));
   },
   [COMPARE_WRITTEN]: async (payload, services) => {
-    const scope = await scopeNow(services, payload);
+    const scope = await scopeOfRights(services, payload);
     if (scope) await compareWritten(services, scope, String(payload.key), await clockOf(services, scope));
   },
   [COMPARE_PEOPLE]: async (payload, services) => {
-    const scope = await scopeNow(services, payload);
+    const scope = await scopeOfRights(services, payload);
     const ids = Array.isArray(payload.people) ? payload.people.map(String) : [];
     if (scope) await comparePeople(services, scope, ids, await clockOf(services, scope));
   },

@@ -2,6 +2,7 @@ import type { MergeField, MergeSide } from '@fangang/domain/people/rules-duplica
 import type { NumberKeys } from '../platform/index-keys.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import { insideOnly } from '../platform/witness.ts';
+import { historyPlace } from './record-history.ts';
 import { NO_ID, NO_PHONE, openNumber, sealedId, sealedPhone, sealedSecondPhone } from './sealed-numbers.ts';
 import type { CareRow, ConsentRow, MovedParts, NeedState, WayRow } from './store-merge.ts';
 import type { PersonRow, WishRow } from './tables.ts';
@@ -99,8 +100,6 @@ export function sealedCare(secrets: Secrets, { certificate, ...row }: PlainCare)
     certificate_sealed: certificate === null ? null : secrets.seal(carePlace(row), certificate),
   };
 }
-
-const historyPlace = (id: string) => ({ table: 'people_history', column: 'sealed', row: id });
 
 export function sealSnapshot(secrets: Secrets, id: string, snapshot: MergeSnapshot): Buffer {
   return secrets.seal(historyPlace(id), JSON.stringify(snapshot));

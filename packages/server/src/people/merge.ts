@@ -22,9 +22,9 @@ import {
   sealSnapshot,
   withFields,
 } from './merge-rows.ts';
+import { removeWishes } from './store-import.ts';
 import {
   addClaims,
-  addHistory,
   addMerge,
   type ConsentRow,
   countedUnder,
@@ -38,7 +38,6 @@ import {
   lockWishes,
   moveParts,
   placeWishes,
-  removeWishes,
   setCare,
   setConsents,
   settleNeeds,
@@ -46,6 +45,7 @@ import {
   writeNeeds,
   writePerson,
 } from './store-merge.ts';
+import { addHistory } from './store-registry.ts';
 import type { PersonRow, WishRow } from './tables.ts';
 
 interface MergeAsk {
@@ -143,9 +143,7 @@ export async function mergeTwo(tx: Tx, ask: MergeAsk, by: Acting): Promise<Resul
   };
   const said = { area: after.area, at: by.now, actor: by.actor };
   await addHistory(tx, {
-    ...said,
-    id: history,
-    person: kept.id,
+    ...{ ...said, id: history, personId: kept.id, part: 'merged', record: null, fields: [] },
     sealed: sealSnapshot(by.keys.secrets, history, snapshot),
   });
   const ids = { kept: kept.id, gone: gone.id, pair_id: ask.pairId, id: merge.id };

@@ -20,7 +20,8 @@ export interface Kept {
   readonly before: Before;
 }
 
-const placeOf = (row: string) => ({ table: 'people_history', column: 'sealed', row });
+/** Where a row of the history is sealed. */
+export const historyPlace = (row: string) => ({ table: 'people_history', column: 'sealed', row });
 
 /**
  * A change as the history holds it: old values under seal. Of a care group everything is under seal, for it must not be read off a row that
@@ -31,7 +32,7 @@ export function sealedHistory(secrets: Secrets, kept: Kept, id = newId()): NewHi
   const isCare = part === 'care';
   const inside = isCare ? { care: record, before } : before;
   const open = isCare ? { part: 'person' as const, record: null, fields: [] } : { part, record, fields };
-  return { ...rest, ...open, id, sealed: secrets.seal(placeOf(id), JSON.stringify(inside)) };
+  return { ...rest, ...open, id, sealed: secrets.seal(historyPlace(id), JSON.stringify(inside)) };
 }
 
 /** A change with what was under its seal. */
@@ -46,7 +47,7 @@ export function openHistory(
   witness: Witness,
 ): OpenedHistory[] {
   return rows.map(({ sealed, ...row }) => {
-    const inside = JSON.parse(secrets.open(placeOf(row.id), sealed, witness)) as Before;
+    const inside = JSON.parse(secrets.open(historyPlace(row.id), sealed, witness)) as Before;
     if (inside === null || !('care' in inside)) return { ...row, before: inside };
     const { care, before } = inside as unknown as { care: string; before: Before };
     return { ...row, part: 'care', record: care, before };

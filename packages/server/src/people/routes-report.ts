@@ -17,6 +17,7 @@ import { reportValue } from '@fangang/domain/people/report-values.ts';
 import { admitFilling, admitMap, showsCare } from '@fangang/domain/people/rules-report.ts';
 import { findArea, findSeason } from '../offices/store.ts';
 import { noteAudit, openCare } from '../platform/audit.ts';
+import { XLSX } from '../platform/export-cells.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
 import { placeOfRef } from '../platform/workbook-refs.ts';
@@ -44,8 +45,6 @@ import {
 /** As many as a sheet of a roster may have. */
 const MOST_PEOPLE = 60_000;
 const PREVIEWED = 20;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 const ownArea = ({ asker }: Ctx): string => asker?.areaCode ?? '';
 
 const list = route(listReports, async (ctx) => {

@@ -11,6 +11,7 @@ import {
 } from '@fangang/domain/people/api.ts';
 import { findArea, findSeason } from '../offices/store.ts';
 import { noteAudit } from '../platform/audit.ts';
+import { XLSX } from '../platform/export-cells.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { newId } from '../platform/ids.ts';
 import { mapColumns } from './column-mapping.ts';
@@ -36,8 +37,6 @@ import {
   viewUpload,
 } from './upload-view.ts';
 import { writeRoster } from './write-roster.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Whether an area lies within the asker's own. */
 export function isWithin(ctx: Ctx, area: string): boolean {

@@ -2,18 +2,8 @@ import { sql } from 'kysely';
 import { openCare } from '../platform/audit.ts';
 import type { Tx } from '../platform/database.ts';
 import { insideOnly } from '../platform/witness.ts';
+import { records } from './store-roster.ts';
 import type { PersonRow, WishRow } from './tables.ts';
-
-/** Rows as the text of a JSON array, buffers in hexadecimal. */
-function records(rows: readonly object[]): string {
-  return JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([key, it]) => [key, Buffer.isBuffer(it) ? `\\x${it.toString('hex')}` : it]),
-      ),
-    ),
-  );
-}
 
 /** Both records of a pair, locked in one order; undefined where one is not in sight or was erased. */
 export async function lockBoth(
@@ -250,10 +240,6 @@ export async function placeWishes(
     where w.id = n.id`.execute(tx);
 }
 
-export async function removeWishes(tx: Tx, ids: readonly string[]): Promise<void> {
-  await sql`delete from people_wish where id = any(${ids}::uuid[])`.execute(tx);
-}
-
 export async function bringWishes(tx: Tx, rows: readonly WishRow[]): Promise<void> {
   await sql`insert into people_wish select * from json_populate_recordset(null::people_wish, ${records(rows)}::json)`.execute(
     tx,
@@ -326,23 +312,6 @@ export interface ClaimRow {
 export async function addClaims(tx: Tx, rows: readonly ClaimRow[]): Promise<void> {
   await sql`insert into people_merge_claim select * from json_populate_recordset(null::people_merge_claim, ${records(rows)}::json)
     on conflict do nothing`.execute(tx);
-}
-
-export async function addHistory(
-  tx: Tx,
-  it: {
-    readonly id: string;
-    readonly person: string;
-    readonly area: string;
-    readonly at: string;
-    readonly actor: string;
-    readonly sealed: Buffer;
-  },
-): Promise<void> {
-  await sql`insert into people_history (id, person_id, area, at, actor, part, sealed)
-    values (${it.id}::uuid, ${it.person}::uuid, ${it.area}, ${it.at}::timestamptz, ${it.actor}, 'merged', ${it.sealed})`.execute(
-    tx,
-  );
 }
 
 export async function findHistory(tx: Tx, id: string): Promise<Buffer | undefined> {

@@ -60,8 +60,10 @@ function searchCondition(search: PersonSearch): Condition {
   }
 }
 
-const LIVE = sql`w.status in ('recorded', 'confirmed')`;
-const GOES = sql`w.kind in ('sameJob', 'newJob')`;
+/** The wish `w` stands: `isLive` of the domain. */
+export const LIVE = sql`w.status in ('recorded', 'confirmed')`;
+/** The wish `w` is to work away. */
+export const GOES = sql`w.kind in ('sameJob', 'newJob')`;
 /** The wish `w` asks us for a way: `wantsToGo` of the domain. */
 export const WANTS = sql`${LIVE} and ${GOES} and w.mode = 'ours'`;
 
@@ -88,9 +90,11 @@ export interface HitRow
   readonly area_pinyin: string | null;
 }
 
-const HIT = sql`p.id, p.name, p.pinyin, p.gender, p.area, p.id_tail, p.phone_tail, a.name as area_name,
+/** The person `p` as `hitOf` reads one; behind `HOME`. */
+export const HIT = sql`p.id, p.name, p.pinyin, p.gender, p.area, p.id_tail, p.phone_tail, a.name as area_name,
   a.pinyin as area_pinyin`;
-const HOME = sql`left join offices_area a on a.code = p.area`;
+/** The home `a` of the person `p`. */
+export const HOME = sql`left join offices_area a on a.code = p.area`;
 
 /** People a text means, those of exactly this name first. */
 export async function findHits(tx: Tx, search: PersonSearch, limit: number): Promise<HitRow[]> {

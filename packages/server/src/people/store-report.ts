@@ -4,7 +4,7 @@ import type { ReportPerson } from '@fangang/domain/people/report-values.ts';
 import type { CareGroup } from '@fangang/domain/people/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { areaRange, type Tx } from '../platform/database.ts';
-import type { HitRow } from './store-people.ts';
+import { GOES, HIT, type HitRow, HOME, LIVE } from './store-people.ts';
 
 export interface ReportRow {
   readonly id: string;
@@ -70,8 +70,6 @@ export async function setReportRemoved(tx: Tx, id: string, at: string | null): P
   await sql`update people_report set removed_at = ${at}::timestamptz where id = ${id}`.execute(tx);
 }
 
-const LIVE = sql`w.status in ('recorded', 'confirmed')`;
-const GOES = sql`w.kind in ('sameJob', 'newJob')`;
 const STATUS: Readonly<Record<ReportFilter['status'], RawBuilder<unknown>>> = {
   all: sql`true`,
   wants: sql`${GOES} and w.mode = 'ours'`,
@@ -230,9 +228,8 @@ export async function listLines(
 ): Promise<{ total: number; rows: LineRow[] }> {
   const which = places === null ? sql`l.change <> 'same'` : sql`l.no = any(${places}::integer[])`;
   const { rows } = await sql<LineRow & { total: number }>`
-    select p.id, p.name, p.pinyin, p.gender, p.area, p.id_tail, p.phone_tail, a.name as area_name, a.pinyin as area_pinyin, l.no,
-      l.change, count(*) over () as total
-    from people_report_line l join people_person p on p.id = l.person_id left join offices_area a on a.code = p.area
+    select ${HIT}, l.no, l.change, count(*) over () as total
+    from people_report_line l join people_person p on p.id = l.person_id ${HOME}
     where l.issue_id = ${issueId} and ${which} order by l.no nulls last, p.id limit 500`.execute(tx);
   return { total: Number(rows[0]?.total ?? 0), rows };
 }

@@ -87,7 +87,7 @@ export async function identitiesOf(
 }
 
 /** Rows as the text of a JSON array, buffers in hexadecimal. */
-function records(rows: readonly object[]): string {
+export function records(rows: readonly object[]): string {
   const plain = rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([key, it]) => [key, Buffer.isBuffer(it) ? `\\x${it.toString('hex')}` : it]),

@@ -1,5 +1,8 @@
 import type { Workbook } from 'exceljs';
 
+/** Media type of a workbook. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** What a spreadsheet program takes for the beginning of a formula; the wide forms are what a Chinese keyboard types. */
 const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 

@@ -3,7 +3,7 @@ import { accept, type Refusal, type Result, refuse } from '@fangang/domain/basic
 import { areaRange, districtOf, levelOf } from '@fangang/domain/offices/schema.ts';
 import type { CommitOutcome } from '@fangang/domain/trips/api-planning.ts';
 import type { FleetLine } from '@fangang/domain/trips/rules-planning.ts';
-import { scopeOfDelegation, scopeOfStaff } from '../offices/scope.ts';
+import { rightsOf, scopeOfRights } from '../offices/scope.ts';
 import { findSeason, type SeasonRow } from '../offices/store.ts';
 import { noteUnplaced } from '../people/store-wishes.ts';
 import { readClock } from '../platform/clock.ts';
@@ -127,20 +127,8 @@ export async function askPlan(
   const added = await addPlans(tx, ask, by);
   if (!added.ok || by.scope.kind !== 'office') return added;
   const plans = added.value.map((it) => it.id);
-  await enqueue(tx, PLAN_TASK, { ...payloadOf(by.scope), plans }, { maxAttempts: 3 });
+  await enqueue(tx, PLAN_TASK, { ...rightsOf(by.scope), plans }, { maxAttempts: 3 });
   return added;
-}
-
-/** Under whose rights a job runs: those of who asked, or of somebody on leave for whom that was done. */
-function payloadOf({ staffId, behalf }: Extract<Scope, { staffId: string; officeId: string }>) {
-  return { staff: staffId, ...(behalf && { delegation: behalf.delegation }) };
-}
-
-function scopeNow(
-  services: Services,
-  { staff, delegation }: Readonly<Record<string, unknown>>,
-): Promise<Scope | undefined> {
-  return delegation ? scopeOfDelegation(services, String(delegation)) : scopeOfStaff(services, String(staff));
 }
 
 /** What the planning job does: the rights of who asked are looked up anew; plans that are not running any more are left alone. */
@@ -148,9 +136,9 @@ export const planTasks: Readonly<
   Record<string, (payload: Readonly<Record<string, unknown>>, services: Services) => Promise<void>>
 > = {
   [PLAN_TASK]: async (payload, services) => {
-    const scope = await scopeNow(services, payload);
+    const scope = await scopeOfRights(services, payload);
     const plans = Array.isArray(payload.plans) ? payload.plans.map(String) : [];
-    const still = async () => (await scopeNow(services, payload)) !== undefined;
+    const still = async () => (await scopeOfRights(services, payload)) !== undefined;
     if (scope) await runPlans(services, scope, plans, { still });
   },
 };

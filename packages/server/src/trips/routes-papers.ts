@@ -2,14 +2,13 @@ import { accept, type Result, refuse } from '@fangang/domain/basics/result.ts';
 import type { Language } from '@fangang/domain/basics/say.ts';
 import { manifestPdfOf, manifestXlsxOf } from '@fangang/domain/trips/api.ts';
 import type { ManifestFacts } from '@fangang/domain/trips/manifest.ts';
+import { XLSX } from '../platform/export-cells.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { NO_TRIP } from './door.ts';
 import { manifestFacts } from './manifest-facts.ts';
 import { manifestPdf } from './manifest-pdf.ts';
 import { manifestXlsx } from './manifest-xlsx.ts';
 import { findTrip } from './store.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface SheetAsk {
   readonly lang?: Language | undefined;

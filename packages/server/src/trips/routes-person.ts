@@ -8,6 +8,7 @@ import { erasePeople } from '../people/store-erase.ts';
 import { findCareOf, findPerson } from '../people/store-people.ts';
 import { type CertificateRow, listCertificates, listSkills, listSpells } from '../people/store-registry.ts';
 import { noteAudit, openCare } from '../platform/audit.ts';
+import { XLSX } from '../platform/export-cells.ts';
 import { type Ctx, type Route, route } from '../platform/http.ts';
 import { append } from '../platform/journal.ts';
 import type { Witness } from '../platform/witness.ts';
@@ -20,8 +21,6 @@ import {
   listFileWishes,
   listJourneyStates,
 } from './store-person-file.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 async function fileOf(
   { tx, services }: Ctx,
