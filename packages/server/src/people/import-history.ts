@@ -38,7 +38,7 @@ const WISH_KEPT = [
 ] as const satisfies readonly (keyof WishChange)[];
 
 /** A wish's row as it stood. */
-function wishBefore(wish: WishRow): Before {
+export function wishBefore(wish: WishRow): Before {
   return Object.fromEntries(WISH_KEPT.map((it) => [it, wish[it] as string | null]));
 }
 

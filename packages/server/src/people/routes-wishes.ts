@@ -14,6 +14,8 @@ import { indexesOf, numberKeys } from '../platform/index-keys.ts';
 import { append } from '../platform/journal.ts';
 import { initials, pinyinName } from '../platform/pinyin.ts';
 import { compareLater } from './duplicate-jobs.ts';
+import { wishBefore } from './import-history.ts';
+import { sealedHistory } from './record-history.ts';
 import { isWithin } from './routes-roster.ts';
 import {
   districtDigits,
@@ -24,6 +26,7 @@ import {
   sealedSecondPhone,
 } from './sealed-numbers.ts';
 import { findPerson, findPlace, findWish, insertWish, setWishStatus } from './store-people.ts';
+import { addHistory } from './store-registry.ts';
 import { identitiesOf, insertPersons, lockDistricts, updateWishes } from './store-roster.ts';
 import type { WishRow } from './tables.ts';
 
@@ -60,6 +63,18 @@ async function wishSaid(ctx: Ctx, said: WishSaid, known: WishRow | undefined): P
   return { ...said, destinationText: text, gateText: said.gateText || null, remark: said.remark || null };
 }
 
+/** How a wish stood before an office changed it, under seal: an import that is taken back later finds it changed. */
+async function keepWish(
+  { tx, services, actor, now: at }: Ctx,
+  whose: { readonly personId: string; readonly area: string; readonly wishId: string },
+  known: WishRow | undefined,
+): Promise<void> {
+  const { personId, area, wishId: record } = whose;
+  const before = known ? wishBefore(known) : null;
+  const kept = { personId, area, at, actor, part: 'wish' as const, record, fields: [], before };
+  await addHistory(tx, sealedHistory(services.secrets, kept));
+}
+
 const record = route(recordWish, async (ctx, { params, body }) => {
   const { tx, now } = ctx;
   const { season } = body;
@@ -92,6 +107,7 @@ const record = route(recordWish, async (ctx, { params, body }) => {
     // Somebody else has just recorded one: it is read again and not written over.
     if (!(await insertWish(tx, added))) return refuse({ code: 'people.wish_just_recorded' });
   }
+  await keepWish(ctx, { personId: person.id, area: person.area, wishId: row.id }, known);
   await tell(ctx, { subject: row.id, area: person.area, season }, event);
   return accept({ wishId: row.id, changed: true });
 });
@@ -102,6 +118,7 @@ const takeBack = route(withdrawWish, async (ctx, { params, body }) => {
   const decided = withdraw(wish, body.why);
   if (!decided.ok) return decided;
   await setWishStatus(ctx.tx, wish.id, wishAfter(wish.status, decided.value));
+  await keepWish(ctx, { personId: wish.person_id, area: wish.area, wishId: wish.id }, wish);
   await tell(ctx, { subject: wish.id, area: wish.area, season: body.season }, decided.value);
   return accept({});
 });

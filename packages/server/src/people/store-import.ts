@@ -60,8 +60,8 @@ export interface BatchRow extends HistoryRow {
 }
 
 /**
- * Everything an import changed. Ids grow with time, so a later change has a greater one; of somebody new any later change counts, and a
- * wish of another season.
+ * Everything an import changed. Ids grow with time, so a later change has a greater one; of somebody new any later change counts, and
+ * what hangs on the row: a wish of another season, a difficulty told, a word on consent, a need that somebody works on.
  */
 export async function listBatch(tx: Tx, batch: string, season: string): Promise<BatchRow[]> {
   const { rows } = await sql<BatchRow>`
@@ -70,7 +70,11 @@ export async function listBatch(tx: Tx, batch: string, season: string): Promise<
         select 1 from people_history l
         where l.person_id = h.person_id and l.id > h.id and l.batch is distinct from h.batch and l.undone_at is null
           and (h.part = 'registered' or l.part = 'merged' or l.part = h.part and (h.part <> 'person' or h.fields = '{}' or l.fields && h.fields)))
-      or (h.part = 'registered' and exists (select 1 from people_wish w where w.person_id = h.person_id and w.season <> ${season}))
+      or (h.part = 'registered' and (
+        exists (select 1 from people_wish w where w.person_id = h.person_id and w.season <> ${season})
+        or exists (select 1 from people_difficulty d where d.person_id = h.person_id)
+        or exists (select 1 from people_consent c where c.person_id = h.person_id)
+        or exists (select 1 from people_need n where n.person_id = h.person_id and n.status in ('taken', 'met'))))
       as touched
     from people_history h where h.batch = ${batch} and h.undone_at is null order by h.id`.execute(tx);
   return rows;

@@ -187,6 +187,49 @@ describe('an import taken back', () => {
     expect(stands).toEqual([{ education: '初中', nation: '苗族' }]);
   });
 
+  it('loses nothing that hangs on somebody new: a difficulty told, a word on consent, a need that somebody works on', async () => {
+    const rows = [person(), person(), person(), person()];
+    const { id } = await importRows(rows);
+    const [a, b, c] = await Promise.all(rows.map((it) => idOf(it.id)));
+    await owner(sql`insert into people_difficulty (id, season, person_id, area, kind, channel, status, told_at, due)
+      select ${newId()}::uuid, ${SEASON}, id, area, 'pay', 'phone', 'told', now(), '2022-02-20' from people_person where id = ${a}`);
+    await owner(sql`insert into people_consent (person_id, purpose, area, state, how, at, actor)
+      select id, 'showToEmployer', area, 'withdrawn', 'phone', now(), 'x' from people_person where id = ${b}`);
+    await owner(sql`update people_need set status = 'taken' where person_id = ${c}`);
+    expect((await undo(id)).body).toMatchObject({ removed: 1, left: 3 });
+    const kept = await owner(sql`select id from people_person where id in (${a}, ${b}, ${c})`);
+    expect(kept).toHaveLength(3);
+  });
+
+  it('leaves a wish that an office has changed or withdrawn since, of somebody new and of somebody known', async () => {
+    const [a, b, c] = [person(), person(), person()];
+    await importRows([b]);
+    const { id } = await importRows([a, { ...b, to: '广东省深圳市宝安区' }, c]);
+    const wish = {
+      kind: 'sameJob',
+      mode: 'ownCar',
+      destination: '330302',
+      gateText: null,
+      earliest: null,
+      latest: null,
+    };
+    const said = {
+      season: SEASON,
+      wish: { ...wish, wheelchair: false, mayPart: false, remark: null },
+      key: newId(),
+    };
+    expect((await post(town, `/api/people/${await idOf(a.id)}/wish`, said)).status).toBe(200);
+    const back = { season: SEASON, why: 'staysHome', key: newId() };
+    expect((await post(town, `/api/people/${await idOf(b.id)}/wish/withdraw`, back)).status).toBe(200);
+    expect((await undo(id)).body).toMatchObject({ removed: 1, restored: 0, left: 2 });
+    const stands = await owner(sql`select w.mode, w.status from people_wish w
+      where w.person_id in (${await idOf(a.id)}, ${await idOf(b.id)}) order by w.mode`);
+    expect(stands).toEqual([
+      { mode: 'ours', status: 'withdrawn' },
+      { mode: 'ownCar', status: 'recorded' },
+    ]);
+  });
+
   it('leaves whoever has a way of ours', async () => {
     const a = person();
     const { id } = await importRows([a]);
